@@ -1,0 +1,23 @@
+@{
+    RootModule             = 'CitrixOps.psm1'
+    ModuleVersion          = '0.1.0'
+    GUID                   = '5c1c5d6e-3e0a-4a55-9d0c-6a1f2c7c9b51'
+    Author                 = 'the CitrixOps authors'
+    CompanyName            = 'CitrixOps'
+    Copyright              = '(c) 2026 the CitrixOps authors. MIT licence.'
+    Description            = 'NetScaler incident response: know the patch level of a gateway, search what exploitation leaves behind, and say what the logs do not cover.'
+    PowerShellVersion      = '5.1'
+    CompatiblePSEditions   = @('Desktop', 'Core')
+    DotNetFrameworkVersion = '4.7.2'
+    FormatsToProcess       = @()
+    TypesToProcess         = @()
+    FunctionsToExport      = @()
+    CmdletsToExport        = @()
+    VariablesToExport      = @()
+    AliasesToExport        = @()
+    PrivateData            = @{
+        PSData = @{
+            Tags = @('NetScaler', 'Citrix', 'Gateway', 'DFIR', 'IncidentResponse', 'Sigma', 'CVE', 'PSEdition_Desktop', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
+        }
+    }
+}

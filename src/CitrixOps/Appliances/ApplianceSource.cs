@@ -1,0 +1,34 @@
+using System.Collections.Generic;
+using System.Threading;
+
+namespace CitrixOps.Appliances;
+
+/// <summary>
+/// One node's files, wherever they lie: a support bundle, a backup, an image folder, loose files. Found by
+/// <c>ApplianceSources</c>; one path can hold many sources, and many loose files can make one.
+/// </summary>
+public abstract class ApplianceSource
+{
+    /// <summary>The path that was given.</summary>
+    public abstract string Path { get; }
+
+    /// <summary>What it holds.</summary>
+    public abstract SourceKind Kind { get; }
+
+    /// <summary>Total stored bytes where they can be known without reading (for progress), or null.</summary>
+    public abstract long? TotalBytes { get; }
+
+    /// <summary>Stored bytes consumed by the current enumeration (for progress).</summary>
+    public abstract long BytesConsumed { get; }
+
+    /// <summary>
+    /// Enumerates the files in a stable order. Each call is a fresh pass. An entry that cannot be read is reported to the
+    /// sink the source was opened with, and the enumeration goes on where the container allows it.
+    /// </summary>
+    /// <param name="cancellationToken">Stops the enumeration.</param>
+    /// <returns>The files; each is valid until the next is asked for.</returns>
+    public abstract IEnumerable<ApplianceFile> Files(CancellationToken cancellationToken);
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Kind} {Path}";
+}
