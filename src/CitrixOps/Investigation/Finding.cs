@@ -11,6 +11,8 @@ namespace CitrixOps.Investigation;
 /// </summary>
 public sealed class Finding
 {
+    private static readonly char[] Separators = { '/', '\\' };
+
     /// <summary>When it happened, in UTC; null where no time can be given.</summary>
     public DateTimeOffset? Time { get; set; }
 
@@ -70,6 +72,17 @@ public sealed class Finding
 
     /// <summary>Findings with the same value rest on the same fact and never count as two independent ones.</summary>
     public string Independence { get; set; } = "";
+
+    /// <summary>Where to look: file name and line (<c>httpaccess.log.2.gz:118</c>), for tables.</summary>
+    public string Location
+    {
+        get
+        {
+            var path = Member ?? Source;
+            var name = path.Substring(path.LastIndexOfAny(Separators) + 1);
+            return LineNumber > 0 ? FormattableString.Invariant($"{name}:{LineNumber}") : name;
+        }
+    }
 
     /// <inheritdoc/>
     public override string ToString() => $"{IndicatorId} {Time:u} {Member ?? Source}:{LineNumber}";

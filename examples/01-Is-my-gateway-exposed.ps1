@@ -1,0 +1,30 @@
+<#
+.SYNOPSIS
+    Tells which bulletins apply to a gateway, from its ns.conf, support bundle, image folder, or version string.
+.EXAMPLE
+    ./01-Is-my-gateway-exposed.ps1
+    Uses the sample case that comes with CitrixOps.
+.EXAMPLE
+    ./01-Is-my-gateway-exposed.ps1 -Path C:\bundles\*.tar.gz
+#>
+param(
+    # Configurations, support bundles or folders.
+    [string[]] $Path = "$PSScriptRoot/sample-case"
+)
+
+if (-not (Get-Command Get-GatewayPatchLevel -ErrorAction Ignore)) {
+    Import-Module "$PSScriptRoot/../artifacts/CitrixOps"
+}
+
+$levels = Get-GatewayPatchLevel -Path $Path
+
+'Patch level of each node:'
+$levels
+
+'Exploited in the wild and open here:'
+$levels | ForEach-Object {
+    $level = $_
+    $level.Vulnerabilities | Where-Object { $_.KnownExploited -and $_.Verdict -notin 'Fixed', 'NotAffected', 'NotListed', 'NotApplicableNewerBranch' } | ForEach-Object {
+        '{0,-16} {1,-16} {2,-24} go to {3}' -f $level.Gateway, $_.Cve, $_.Verdict, $level.RecommendedBuild
+    }
+}

@@ -1,0 +1,50 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace CitrixOps.Investigation;
+
+/// <summary>
+/// Gives each finding an id that depends on the record alone: the same whether the log lies in a bundle, a folder or has been
+/// rotated. Identical records in one file are told apart by their order.
+/// </summary>
+internal sealed class FindingIds
+{
+    // identical records stand close together (they carry the same second), so a bounded memory tells them apart
+    private const int Remembered = 65_536;
+
+    private readonly Dictionary<string, int> _seen = new(StringComparer.Ordinal);
+
+    /// <summary>The id of a record.</summary>
+    /// <param name="indicatorId">The indicator that matched.</param>
+    /// <param name="kind">The live name of the log, or the path of the file on the appliance.</param>
+    /// <param name="record">The record, or an empty text for a finding about a whole file.</param>
+    /// <returns>24 lower-case hexadecimal digits.</returns>
+    public string For(string indicatorId, string kind, string record)
+    {
+        var id = Digest(indicatorId + "\0" + kind + "\0" + record);
+        _seen.TryGetValue(id, out var earlier);
+        if (_seen.Count >= Remembered)
+        {
+            _seen.Clear();
+        }
+
+        _seen[id] = earlier + 1;
+        return earlier == 0 ? id : Digest(id + "\0" + earlier.ToString(CultureInfo.InvariantCulture));
+    }
+
+    private static string Digest(string text)
+    {
+        using var sha = SHA256.Create();
+        var hash = sha.ComputeHash(Encoding.UTF8.GetBytes(text));
+        var result = new StringBuilder(24);
+        for (var i = 0; i < 12; i++)
+        {
+            result.Append(hash[i].ToString("x2", CultureInfo.InvariantCulture));
+        }
+
+        return result.ToString();
+    }
+}

@@ -1,0 +1,26 @@
+using System;
+using System.Collections.Generic;
+
+namespace CitrixOps.Investigation;
+
+/// <summary>What to search for, and in which window.</summary>
+public sealed class InvestigationOptions
+{
+    /// <summary>Start of the window, UTC; null means the earliest known exploitation of what is searched for.</summary>
+    public DateTimeOffset? Since { get; set; }
+
+    /// <summary>End of the window, UTC, exclusive; null means when the logs were collected, else now.</summary>
+    public DateTimeOffset? Until { get; set; }
+
+    /// <summary>The CVEs to search for; empty means all. Indicators without a CVE always apply.</summary>
+    public IReadOnlyCollection<string> Cve { get; set; } = Array.Empty<string>();
+
+    /// <summary>The zone of logs that state none, IANA or Windows name; null means the appliance's own, else UTC.</summary>
+    public string? TimeZone { get; set; }
+
+    /// <summary>The log type of files whose name does not tell; null means by name and content.</summary>
+    public string? LogType { get; set; }
+
+    /// <summary>The name of the gateway that loose files come from; null means what the source says.</summary>
+    public string? GatewayName { get; set; }
+}
