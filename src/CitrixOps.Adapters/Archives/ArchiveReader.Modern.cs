@@ -1,0 +1,44 @@
+using System;
+using System.Collections.Generic;
+using System.Formats.Tar;
+using System.Globalization;
+using System.IO;
+using CitrixOps.Appliances.Sources;
+
+namespace CitrixOps.Adapters.Archives;
+
+/// <summary>Reads tar archives with the framework's own reader.</summary>
+public sealed class ArchiveReader : IArchiveReader
+{
+    /// <inheritdoc/>
+    public IEnumerable<ArchiveEntry> ReadTar(Stream stream)
+    {
+        using var reader = new TarReader(stream, leaveOpen: true);
+        while (Next(reader) is { } entry)
+        {
+            yield return new ArchiveEntry
+            {
+                Name = entry.Name,
+                Length = entry.Length,
+                Mode = (int)entry.Mode,
+                Owner = entry is PosixTarEntry { UserName.Length: > 0 } posix ? posix.UserName : entry.Uid.ToString(CultureInfo.InvariantCulture),
+                Group = entry is PosixTarEntry { GroupName.Length: > 0 } withGroup ? withGroup.GroupName : entry.Gid.ToString(CultureInfo.InvariantCulture),
+                Modified = entry.ModificationTime,
+                IsFile = entry.EntryType is TarEntryType.RegularFile or TarEntryType.V7RegularFile or TarEntryType.ContiguousFile,
+                Content = entry.DataStream ?? Stream.Null,
+            };
+        }
+    }
+
+    private static TarEntry? Next(TarReader reader)
+    {
+        try
+        {
+            return reader.GetNextEntry();
+        }
+        catch (Exception e) when (e is FormatException or ArgumentException or OverflowException)
+        {
+            throw new InvalidDataException("a header of the archive is damaged", e);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using System;
+using System.IO;
+
+namespace CitrixOps.Appliances.Sources;
+
+/// <summary>One entry of an archive, as the archive states it: nothing here has been checked.</summary>
+public sealed record ArchiveEntry
+{
+    /// <summary>The name as stored.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>The size as stored, in bytes.</summary>
+    public long Length { get; init; }
+
+    /// <summary>Unix permission bits including SUID and SGID, or null.</summary>
+    public int? Mode { get; init; }
+
+    /// <summary>Owner as name or number, or null.</summary>
+    public string? Owner { get; init; }
+
+    /// <summary>Group as name or number, or null.</summary>
+    public string? Group { get; init; }
+
+    /// <summary>Last modification, or null.</summary>
+    public DateTimeOffset? Modified { get; init; }
+
+    /// <summary>True for a regular file; links, folders and devices have no content that is read.</summary>
+    public bool IsFile { get; init; }
+
+    /// <summary>The content of a regular file.</summary>
+    public Stream Content { get; init; } = Stream.Null;
+}

@@ -1,0 +1,119 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Threading;
+using CitrixOps.Errors;
+
+namespace CitrixOps.Appliances.Sources;
+
+/// <summary>A tar archive, compressed or not, read as a stream. Nothing is extracted.</summary>
+internal sealed class TarSource : ApplianceSource
+{
+    private readonly IArchiveReader _reader;
+    private readonly ReadLimits _limits;
+    private readonly IProblemSink _problems;
+    private readonly bool _compressed;
+    private bool _reported;
+    private long _consumed;
+
+    public TarSource(string path, bool compressed, IArchiveReader reader, ReadLimits limits, IProblemSink problems)
+    {
+        Path = path;
+        _compressed = compressed;
+        _reader = reader;
+        _limits = limits;
+        _problems = problems;
+        TotalBytes = new FileInfo(path).Length;
+        var name = System.IO.Path.GetFileName(path);
+        Kind = name.StartsWith("collector_", StringComparison.OrdinalIgnoreCase) ? SourceKind.SupportBundle
+            : name.IndexOf("backup", StringComparison.OrdinalIgnoreCase) >= 0 ? SourceKind.Backup
+            : SourceKind.Archive;
+    }
+
+    public override string Path { get; }
+
+    public override SourceKind Kind { get; }
+
+    public override long? TotalBytes { get; }
+
+    public override long BytesConsumed => _consumed;
+
+    public override IEnumerable<ApplianceFile> Files(CancellationToken cancellationToken)
+    {
+        _consumed = 0;
+        var names = new UnsafeNames(Path);
+        var count = 0;
+        using var stream = Open();
+        using var entries = _reader.ReadTar(stream).GetEnumerator();
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            ArchiveEntry? entry = null;
+            Problem? problem = null;
+            try
+            {
+                entry = entries.MoveNext() ? entries.Current : null;
+            }
+            catch (Exception e) when (ReadFailures.Concerns(e))
+            {
+                problem = ReadFailures.Of(e, Path, archive: true);
+            }
+
+            if (problem is null && ++count > _limits.MaxEntries)
+            {
+                problem = new Problem("ArchiveTooManyEntries", ErrorKind.SecurityRefusal, $"'{Path}' has more than {_limits.MaxEntries} entries; the rest was not read.", Path, "Treat the file as hostile; look at it on an isolated machine.");
+            }
+
+            if (problem is not null)
+            {
+                ReportOnce(problem);
+                break;
+            }
+
+            if (entry is null)
+            {
+                break;
+            }
+
+            var safe = names.Check(entry.Name);
+            if (!entry.IsFile || safe.Length == 0)
+            {
+                continue;
+            }
+
+            var file = new StoredFile(Path, safe, ApplianceRoot.PathOf(safe), entry, () => entry.Content, _limits);
+            if (Listing.IsListing(file))
+            {
+                foreach (var listed in Listing.Entries(file, entry.Modified, _limits))
+                {
+                    yield return listed;
+                }
+            }
+            else
+            {
+                yield return file;
+            }
+        }
+
+        if (names.Problem is { } unsafeNames)
+        {
+            ReportOnce(unsafeNames);
+        }
+    }
+
+    private Stream Open()
+    {
+        Stream file = new CountingStream(new FileStream(Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 16), n => _consumed += n);
+        return _compressed ? new BufferedStream(new GzipContent(file, Path, _limits), 1 << 16) : file;
+    }
+
+    // the survey and the search both read the archive: what is wrong with it is said once
+    private void ReportOnce(Problem problem)
+    {
+        if (!_reported)
+        {
+            _reported = true;
+            _problems.Report(problem);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+using System;
+using System.Collections.Generic;
+using CitrixOps.Logs.Times;
+
+namespace CitrixOps.Logs.Formats;
+
+/// <summary>httperror.log: Apache's error log, with the raw standard error of its children in between, which has no time.</summary>
+internal sealed class HttpErrorLog : ILogFormat
+{
+    public string LogType => LogTypes.HttpError;
+
+    public IReadOnlyList<string> Stems { get; } = new[] { "httperror.log", "httperror-vpn.log" };
+
+    // an undisturbed server writes nothing for days
+    public TimeSpan? OrdinarySilence => null;
+
+    public IReadOnlyList<string> Fields { get; } = new[] { "level", "module", "pid", "c-ip", "message" };
+
+    public bool Recognizes(ReadOnlySpan<byte> line) => TryReadStamp(line, out _);
+
+    public bool TryReadStamp(ReadOnlySpan<byte> line, out LogStamp stamp)
+    {
+        var start = LinePrefix.Length(line);
+        if (start < line.Length && line[start] == '[' && StampReader.TryApacheError(line.Slice(start + 1), out stamp))
+        {
+            stamp.Start = start + 1;
+            return true;
+        }
+
+        stamp = default;
+        return false;
+    }
+
+    public void Parse(LogRecord record)
+    {
+        var raw = record.Raw;
+        var position = 0;
+        var first = true;
+        while (position < raw.Length && raw[position] == '[')
+        {
+            var close = raw.IndexOf(']', position);
+            if (close < 0)
+            {
+                break;
+            }
+
+            if (!first)
+            {
+                SetTag(record, raw.Substring(position + 1, close - position - 1));
+            }
+
+            first = false;
+            position = SyslogHead.SkipBlanks(raw, close + 1);
+        }
+
+        record.Set("message", raw.Substring(position));
+    }
+
+    private static void SetTag(LogRecord record, string tag)
+    {
+        if (tag.StartsWith("pid ", StringComparison.Ordinal))
+        {
+            record.Set("pid", tag.Substring(4));
+        }
+        else if (tag.StartsWith("client ", StringComparison.Ordinal))
+        {
+            var address = tag.Substring(7);
+            var port = address.LastIndexOf(':');
+            var isV6 = address.IndexOf(':') != port && address[0] != '[';
+            record.Set("c-ip", port > 0 && !isV6 ? address.Substring(0, port).Trim('[', ']') : address);
+        }
+        else if (record["level"] is null)
+        {
+            var colon = tag.IndexOf(':');
+            record.Set("level", colon < 0 ? tag : tag.Substring(colon + 1));
+            record.Set("module", colon > 0 ? tag.Substring(0, colon) : null);
+        }
+    }
+}
