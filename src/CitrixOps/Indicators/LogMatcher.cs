@@ -1,0 +1,73 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using CitrixOps.Indicators.Matching;
+using CitrixOps.Logs;
+
+namespace CitrixOps.Indicators;
+
+/// <summary>
+/// The rules for one log type, compiled: a prefilter over bytes that passes nearly nothing, and the rules for what it passes. Not
+/// safe for use from several threads at once; make one per thread.
+/// </summary>
+public sealed class LogMatcher
+{
+    private readonly LogRule[] _rules;
+    private readonly LiteralFilter _filter;
+    private readonly bool _always;
+    private readonly bool _isRequestLog;
+    private readonly RequestViews _views = new();
+
+    internal LogMatcher(string logType, IEnumerable<LogRule> rules)
+    {
+        _rules = rules.ToArray();
+        _isRequestLog = logType == Logs.LogTypes.HttpAccess;
+        _always = _rules.Any(r => r.Condition.Witness is not { } witness || witness.Any(EncodedForms.MayBeOrdinary));
+        _filter = new LiteralFilter(_rules.SelectMany(r => r.Condition.Witness ?? Array.Empty<string>())
+            .Concat(_isRequestLog ? EncodedForms.Literals : Array.Empty<string>()));
+        Rules = _rules;
+    }
+
+    /// <summary>The rules.</summary>
+    public IReadOnlyList<LogRule> Rules { get; }
+
+    /// <summary>True when some rule has no literal to look for: every line is a candidate then.</summary>
+    public bool LooksAtEveryLine => _always;
+
+    /// <summary>Whether a line can match: no rule holds on a line for which this is false.</summary>
+    /// <param name="line">The line.</param>
+    public bool IsCandidate(ReadOnlySpan<byte> line) => _always || (_rules.Length > 0 && _filter.Contains(line, _isRequestLog));
+
+    /// <summary>Adds the rules that hold on a record.</summary>
+    /// <param name="record">The record, parsed.</param>
+    /// <param name="hits">Where they are added.</param>
+    public void Match(LogRecord record, ICollection<LogRule> hits)
+    {
+        if (!_isRequestLog)
+        {
+            var raw = _views.Raw(record);
+            foreach (var rule in _rules)
+            {
+                if (rule.Condition.Holds(raw))
+                {
+                    hits.Add(rule);
+                }
+            }
+
+            return;
+        }
+
+        var views = _views.Of(record);
+        foreach (var rule in _rules)
+        {
+            for (var i = 0; i < views.Count; i++)
+            {
+                if (rule.Condition.Holds(views[i]))
+                {
+                    hits.Add(rule);
+                    break;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,105 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using CitrixOps.Indicators.Files;
+using CitrixOps.Indicators.Sigma;
+
+namespace CitrixOps.Indicators;
+
+/// <summary>All rules, correlations and file indicators of some folders, and what could not be loaded of them.</summary>
+public sealed class RuleSet
+{
+    private RuleSet(List<Indicator> indicators, List<SkippedRule> skipped)
+    {
+        LogRules = indicators.OfType<LogRule>().ToArray();
+        Correlations = indicators.OfType<CorrelationRule>().ToArray();
+        FileIndicators = indicators.OfType<FileIndicator>().ToArray();
+        Skipped = skipped;
+    }
+
+    /// <summary>Rules over log lines.</summary>
+    public IReadOnlyList<LogRule> LogRules { get; }
+
+    /// <summary>Correlations over their hits.</summary>
+    public IReadOnlyList<CorrelationRule> Correlations { get; }
+
+    /// <summary>Indicators over files.</summary>
+    public IReadOnlyList<FileIndicator> FileIndicators { get; }
+
+    /// <summary>What was not loaded, with place and reason.</summary>
+    public IReadOnlyList<SkippedRule> Skipped { get; }
+
+    /// <summary>Loads rules (<c>.yml</c>) and file indicators (<c>.json</c>) below folders. Names that begin with an underscore are templates.</summary>
+    /// <param name="folders">The folders.</param>
+    /// <param name="yaml">Reads YAML.</param>
+    /// <returns>The set.</returns>
+    public static RuleSet Load(IEnumerable<string> folders, IYamlReader yaml)
+    {
+        var indicators = new List<Indicator>();
+        var skipped = new List<SkippedRule>();
+        var ids = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var file in folders.SelectMany(Files))
+        {
+            try
+            {
+                foreach (var indicator in Read(file, yaml))
+                {
+                    if (ids.Add(indicator.Id))
+                    {
+                        indicators.Add(indicator);
+                    }
+                    else
+                    {
+                        skipped.Add(new SkippedRule(file, 1, 1, $"the id '{indicator.Id}' is taken"));
+                    }
+                }
+            }
+            catch (RuleException e)
+            {
+                skipped.Add(new SkippedRule(file, e.Line, e.Column, e.Message));
+            }
+            catch (Exception e) when (e is FormatException or IOException or UnauthorizedAccessException)
+            {
+                skipped.Add(new SkippedRule(file, 1, 1, e.Message));
+            }
+        }
+
+        return new RuleSet(indicators, skipped);
+    }
+
+    /// <summary>The part that concerns some CVEs. Indicators without a CVE always belong to it.</summary>
+    /// <param name="cve">The CVEs; empty means all.</param>
+    public RuleSet For(IReadOnlyCollection<string> cve)
+    {
+        bool Concerns(Indicator i) => cve.Count == 0 || i.Cve.Count == 0 || i.Cve.Any(c => cve.Contains(c, StringComparer.OrdinalIgnoreCase));
+        return new RuleSet(LogRules.Concat<Indicator>(Correlations).Concat(FileIndicators).Where(Concerns).ToList(), Skipped.ToList());
+    }
+
+    /// <summary>The CVEs that the indicators belong to, in ordinal order.</summary>
+    public IReadOnlyList<string> Cve => LogRules.Concat<Indicator>(Correlations).Concat(FileIndicators).SelectMany(i => i.Cve).Distinct().OrderBy(c => c, StringComparer.Ordinal).ToArray();
+
+    /// <summary>How many indicators there are.</summary>
+    public int Count => LogRules.Count + Correlations.Count + FileIndicators.Count;
+
+    /// <summary>The rules for a log type, compiled.</summary>
+    /// <param name="logType">The log type.</param>
+    public LogMatcher MatcherFor(string logType) => new(logType, LogRules.Where(r => r.LogTypes.Contains(logType)));
+
+    /// <summary>The file indicators, compiled.</summary>
+    public FileMatcher FileMatcher() => new(FileIndicators);
+
+    private static IEnumerable<string> Files(string folder) => Directory.Exists(folder)
+        ? Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+            .Where(f => Path.GetExtension(f) is ".yml" or ".yaml" or ".json" && Path.GetFileName(f)[0] != '_')
+            .OrderBy(f => f, StringComparer.Ordinal)
+        : Enumerable.Empty<string>();
+
+    private static IEnumerable<Indicator> Read(string file, IYamlReader yaml)
+    {
+        var text = File.ReadAllText(file);
+        return Path.GetExtension(file) == ".json"
+            ? FileIndicatorReader.Read(text)
+            : yaml.Read(text).Select(d => SigmaReader.Read(d, Path.GetFileNameWithoutExtension(file))).ToList();
+    }
+}
