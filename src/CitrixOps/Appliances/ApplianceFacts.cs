@@ -29,4 +29,7 @@ public sealed class ApplianceFacts
 
     /// <summary>Every statement of the source about a build: what runs, what boots next, what saved the configuration.</summary>
     public IReadOnlyList<VersionObservation> Versions { get; set; } = Array.Empty<VersionObservation>();
+
+    /// <summary>The configuration: the running one where the source holds it, else the newest saved one; null where there is none.</summary>
+    public Configuration.NsConfiguration? Configuration { get; set; }
 }

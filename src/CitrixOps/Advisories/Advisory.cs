@@ -1,0 +1,64 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace CitrixOps.Advisories;
+
+/// <summary>A bulletin for people: what it says, and from which sources the catalogue knows it.</summary>
+public sealed class Advisory
+{
+    /// <summary>The bulletin.</summary>
+    public string Id { get; set; } = "";
+
+    /// <summary>Its title.</summary>
+    public string Title { get; set; } = "";
+
+    /// <summary>The day it was published, or null where no source tells.</summary>
+    public DateTimeOffset? Published { get; set; }
+
+    /// <summary>The CVEs.</summary>
+    public IReadOnlyList<string> Cve { get; set; } = Array.Empty<string>();
+
+    /// <summary>The first fixed builds, one per branch; a branch whose build no source gives says so.</summary>
+    public IReadOnlyList<string> FixedBuilds { get; set; } = Array.Empty<string>();
+
+    /// <summary>The CVEs that CISA lists as exploited.</summary>
+    public IReadOnlyList<string> KnownExploited { get; set; } = Array.Empty<string>();
+
+    /// <summary>The first day one of them was listed, or null.</summary>
+    public DateTimeOffset? KnownExploitedSince { get; set; }
+
+    /// <summary>What can be done instead of or before the update.</summary>
+    public IReadOnlyList<string> Mitigations { get; set; } = Array.Empty<string>();
+
+    /// <summary>What to do after the update.</summary>
+    public IReadOnlyList<string> PostPatchStep { get; set; } = Array.Empty<string>();
+
+    /// <summary>Remarks on the data.</summary>
+    public IReadOnlyList<string> Notes { get; set; } = Array.Empty<string>();
+
+    /// <summary>Where date and builds are from: keys of the catalogue's list of sources.</summary>
+    public IReadOnlyList<string> Provenance { get; set; } = Array.Empty<string>();
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Id}: {Title}";
+
+    internal static Advisory From(Bulletin bulletin)
+    {
+        var exploited = bulletin.Cves.Where(c => c.Kev is not null).ToArray();
+        return new Advisory
+        {
+            Id = bulletin.Id,
+            Title = bulletin.Title,
+            Published = bulletin.Published is { } day ? AdvisoryCatalogue.Day(day) : null,
+            Cve = bulletin.Cves.Select(c => c.Id).ToArray(),
+            FixedBuilds = bulletin.Fixed.Select(f => f.Value ?? f.Key + " (no source gives the build)").ToArray(),
+            KnownExploited = exploited.Select(c => c.Id).ToArray(),
+            KnownExploitedSince = exploited.Select(c => c.Kev!.Added).OfType<DateTime>().OrderBy(d => d).Select(d => (DateTimeOffset?)AdvisoryCatalogue.Day(d)).FirstOrDefault(),
+            Mitigations = bulletin.Mitigations.Select(m => m.Text).ToArray(),
+            PostPatchStep = bulletin.PostPatch.Select(m => m.Text).ToArray(),
+            Notes = bulletin.Notes,
+            Provenance = new[] { "published: " + (bulletin.PublishedSource ?? "unknown"), "builds: " + (bulletin.FixedSource ?? "unknown") },
+        };
+    }
+}

@@ -1,0 +1,85 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using CitrixOps.Errors;
+using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
+
+namespace CitrixOps.Advisories;
+
+/// <summary>Every bulletin the data folder holds, with conditions and branches.</summary>
+public sealed class AdvisoryCatalogue
+{
+    private static readonly JsonSerializerSettings Settings = new() { DateTimeZoneHandling = DateTimeZoneHandling.Utc, MaxDepth = 32, NullValueHandling = NullValueHandling.Ignore };
+
+    private AdvisoryCatalogue(DateTimeOffset date, List<Bulletin> bulletins, List<BranchInfo> branches, Dictionary<string, JToken> conditions, Dictionary<string, DateTimeOffset> exploited)
+    {
+        Date = date;
+        Bulletins = bulletins;
+        Branches = branches;
+        Conditions = conditions;
+        ExploitedSince = exploited;
+    }
+
+    /// <summary>Up to which day the catalogue knows. What came after is unknown, not quiet.</summary>
+    public DateTimeOffset Date { get; }
+
+    internal IReadOnlyList<Bulletin> Bulletins { get; }
+
+    internal IReadOnlyList<BranchInfo> Branches { get; }
+
+    internal IReadOnlyDictionary<string, JToken> Conditions { get; }
+
+    private Dictionary<string, DateTimeOffset> ExploitedSince { get; }
+
+    /// <summary>Loads a catalogue. A bulletin that cannot be read is reported and left out.</summary>
+    /// <param name="folder">The folder with one JSON file per bulletin, and <c>_catalogue</c>, <c>_branches</c>, <c>_conditions</c>.</param>
+    /// <param name="problems">Where broken files are reported.</param>
+    /// <returns>The catalogue.</returns>
+    /// <exception cref="CitrixOpsException">The catalogue itself is missing or broken (<c>CatalogueBroken</c>).</exception>
+    public static AdvisoryCatalogue Load(string folder, IProblemSink problems)
+    {
+        try
+        {
+            var about = Read<JObject>(Path.Combine(folder, "_catalogue.json"));
+            var branches = Read<JObject>(Path.Combine(folder, "_branches.json"))["branches"]!.ToObject<List<BranchInfo>>(JsonSerializer.Create(Settings))!;
+            var conditions = ((JObject)Read<JObject>(Path.Combine(folder, "_conditions.json"))["conditions"]!).Properties().ToDictionary(p => p.Name, p => p.Value["test"]!, StringComparer.Ordinal);
+            var exploited = about["exploitedSince"]!.ToDictionary(e => (string)e["cve"]!, e => Day((DateTime)e["date"]!), StringComparer.OrdinalIgnoreCase);
+            var bulletins = Directory.EnumerateFiles(folder, "*.json").Where(f => Path.GetFileName(f)[0] != '_').OrderBy(f => f, StringComparer.Ordinal)
+                .Select(f => TryRead(f, problems)).OfType<Bulletin>().OrderBy(b => b.Published ?? b.CvePublished).ThenBy(b => b.Id, StringComparer.Ordinal).ToList();
+            return new AdvisoryCatalogue(Day((DateTime)about["catalogueDate"]!), bulletins, branches, conditions, exploited);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or NullReferenceException or InvalidCastException or ArgumentException or FormatException)
+        {
+            throw new CitrixOpsException(new Problem("CatalogueBroken", ErrorKind.InvalidData, $"The catalogue of bulletins could not be read: {e.Message}", folder, "Install the module again."), e);
+        }
+    }
+
+    /// <summary>The first day on which a CVE is known to have been used, or listed as used.</summary>
+    /// <param name="cve">The CVE.</param>
+    /// <returns>The day, UTC, or null when no use is known.</returns>
+    public DateTimeOffset? EarliestKnownExploitation(string cve) => ExploitedSince.TryGetValue(cve, out var since)
+        ? since
+        : Bulletins.SelectMany(b => b.Cves).Where(c => string.Equals(c.Id, cve, StringComparison.OrdinalIgnoreCase)).Select(c => c.Kev?.Added).OfType<DateTime>().Select(d => (DateTimeOffset?)Day(d)).FirstOrDefault();
+
+    /// <summary>The catalogue's entries, one per bulletin.</summary>
+    public IReadOnlyList<Advisory> Advisories => Bulletins.Select(Advisory.From).ToArray();
+
+    internal static DateTimeOffset Day(DateTime date) => new(date.Date, TimeSpan.Zero);
+
+    private static Bulletin? TryRead(string file, IProblemSink problems)
+    {
+        try
+        {
+            return Read<Bulletin>(file);
+        }
+        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
+        {
+            problems.Report(new Problem("BulletinBroken", ErrorKind.InvalidData, $"'{Path.GetFileName(file)}' is no bulletin: {e.Message}", file, "Compare it with _template.json; the other bulletins are used."));
+            return null;
+        }
+    }
+
+    private static T Read<T>(string file) => JsonConvert.DeserializeObject<T>(File.ReadAllText(file), Settings) ?? throw new JsonSerializationException("the file is empty");
+}
