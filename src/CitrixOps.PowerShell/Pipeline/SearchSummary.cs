@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Text;
 using CitrixOps.Investigation;
 
@@ -15,7 +14,7 @@ internal static class SearchSummary
         text.Append("Gateway ").Append(SafeText.FromText(investigation.Gateway)).Append(": ").Append(investigation.Verdict).AppendLine();
         if (investigation.Since is { } since && investigation.Until is { } until)
         {
-            text.Append(CultureInfo.InvariantCulture, $"  Window: {since:yyyy-MM-dd HH:mm}Z .. {until:yyyy-MM-dd HH:mm}Z ({investigation.WindowReason})").AppendLine();
+            text.Append(FormattableString.Invariant($"  Window: {since:yyyy-MM-dd HH:mm}Z .. {until:yyyy-MM-dd HH:mm}Z ({investigation.WindowReason})")).AppendLine();
         }
         else
         {
@@ -30,7 +29,7 @@ internal static class SearchSummary
         Section(text, "  Coverage:", investigation.Coverage);
         Section(text, "  Not counted:", investigation.Excluded);
         Section(text, "  Rules that could not be used:", investigation.RulesSkipped);
-        text.Append(CultureInfo.InvariantCulture, $"  Searched {investigation.Lines:N0} lines ({investigation.Bytes:N0} bytes) with {investigation.RulesLoaded} indicators in {investigation.Elapsed.TotalSeconds:0.0} s; {investigation.FindingCount:N0} findings.");
+        text.Append(FormattableString.Invariant($"  Searched {investigation.Lines:N0} lines ({investigation.Bytes:N0} bytes) with {investigation.RulesLoaded} indicators in {investigation.Elapsed.TotalSeconds:0.0} s; {investigation.FindingCount:N0} findings."));
         return text.ToString();
     }
 

@@ -42,6 +42,9 @@ public abstract class ApplianceFile
     /// <summary>False for entries known only from a listing (<c>ls -lR</c> in a bundle): there is no content to read.</summary>
     public virtual bool HasContent => true;
 
+    /// <summary>Lines and bytes that came before the content, where it is a piece of something longer.</summary>
+    public (long Lines, long Bytes) StartsAt { get; set; }
+
     /// <summary>
     /// Opens the content. A <c>.gz</c> is decompressed (all members of it); everything else is given as stored.
     /// Bytes read from the underlying storage are limited against decompression bombs.

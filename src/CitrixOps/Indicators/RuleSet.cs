@@ -18,6 +18,9 @@ public sealed class RuleSet
         Skipped = skipped;
     }
 
+    /// <summary>A set without rules.</summary>
+    public static RuleSet Empty { get; } = new(new List<Indicator>(), new List<SkippedRule>());
+
     /// <summary>Rules over log lines.</summary>
     public IReadOnlyList<LogRule> LogRules { get; }
 

@@ -1,0 +1,169 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using CitrixOps.Advisories;
+using CitrixOps.Appliances;
+using CitrixOps.Errors;
+using CitrixOps.Investigation;
+using CitrixOps.PowerShell.Pipeline;
+
+namespace CitrixOps.PowerShell.Commands;
+
+/// <summary>Gets the patch level of a gateway: which build runs, which bulletins apply, which build to go to.</summary>
+/// <remarks>
+/// <para>Get-GatewayPatchLevel reads the build from a saved configuration (ns.conf), a support bundle, a folder with the files of an
+/// appliance, or a version string, and says for every bulletin since 2019 and every CVE in it what that means for this build, and why.</para>
+/// <para>The head of ns.conf names the build that last saved the configuration, not necessarily the one that runs: VersionTrust says how
+/// far the version can be relied on. Conditions on the configuration can lower the priority of a vulnerability, they never turn an
+/// affected build into one that is not. Nothing is ever called up to date: the status NothingKnown ends with the day in CatalogueDate.</para>
+/// <para>The vulnerabilities of a node are in its property Vulnerabilities, the open ones first.</para>
+/// </remarks>
+/// <example>
+/// <summary>Assess a saved configuration</summary>
+/// <code>Get-GatewayPatchLevel -Path ./ns.conf</code>
+/// <para>Reads the version from the head of the file and the conditions from its statements.</para>
+/// </example>
+/// <example>
+/// <summary>Assess a version</summary>
+/// <code>Get-GatewayPatchLevel -Version '13.1-37.241' -Edition Fips</code>
+/// <para>Needs no file. Without -Edition both validated editions are looked up and the worse is shown.</para>
+/// </example>
+/// <example>
+/// <summary>See what is open and exploited</summary>
+/// <code>(Get-GatewayPatchLevel -Path ./bundles).Vulnerabilities | Where-Object { $_.IsOpen -and $_.KnownExploited }</code>
+/// <para>Takes every bundle below a folder.</para>
+/// </example>
+[Cmdlet(VerbsCommon.Get, "GatewayPatchLevel", DefaultParameterSetName = PathSet)]
+[OutputType(typeof(PatchLevel))]
+public sealed class GetGatewayPatchLevelCommand : PathCmdlet
+{
+    private const string VersionSet = "Version";
+
+    private readonly List<string> _paths = new();
+    private PatchLevelAssessment? _assessment;
+
+    /// <summary>What an edition can be stated as.</summary>
+    public enum EditionChoice
+    {
+        /// <summary>By the build number.</summary>
+        Auto,
+
+        /// <summary>The ordinary edition.</summary>
+        Regular,
+
+        /// <summary>The FIPS edition.</summary>
+        Fips,
+
+        /// <summary>The NDcPP edition.</summary>
+        Ndcpp,
+    }
+
+    /// <summary>Configurations, support bundles, archives or folders. Wildcards are allowed.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet, ValueFromPipeline = true)]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[] Path { get; set; } = Array.Empty<string>();
+
+    /// <summary>The same, without wildcards.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet, ValueFromPipelineByPropertyName = true)]
+    [Alias("PSPath", "FullName")]
+    [ValidateNotNullOrEmpty]
+    public string[] LiteralPath { get; set; } = Array.Empty<string>();
+
+    /// <summary>Versions in any notation: 13.1-59.22, 'NS13.1: Build 59.22.nc', build-14.1-47.46_nc_64.tgz.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = VersionSet)]
+    [ValidateNotNullOrEmpty]
+    public string[] Version { get; set; } = Array.Empty<string>();
+
+    /// <summary>The edition, where the build number does not tell it. Auto goes by the number.</summary>
+    [Parameter]
+    public EditionChoice Edition { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (ParameterSetName == VersionSet)
+        {
+            foreach (var text in Version)
+            {
+                AssessVersion(text);
+            }
+
+            return;
+        }
+
+        var literal = ParameterSetName == LiteralPathSet;
+        _paths.AddRange(ResolvePaths(literal ? LiteralPath : Path, literal));
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        try
+        {
+            AssessPaths();
+        }
+        catch (OperationCanceledException) when (StopToken.IsCancellationRequested)
+        {
+            // Ctrl+C: what was written stands
+        }
+    }
+
+    private PatchLevelAssessment Assessment => _assessment ??= new PatchLevelAssessment(Knowledge.Catalogue(this));
+
+    private void AssessPaths()
+    {
+        var found = new List<(PatchLevel Level, ApplianceFacts Facts)>();
+        foreach (var source in Knowledge.Sources().Open(_paths.Distinct(), this, StopToken))
+        {
+            foreach (var facts in ApplianceSurvey.Read(source, this, StopToken))
+            {
+                if (facts.Versions.Count == 0 && facts.Configuration is null)
+                {
+                    Report(new Problem("VersionNotFound", ErrorKind.InvalidData, $"'{source.Path}' holds no version: no ns.conf, no output of show ns version, no boot loader file.", source.Path, "Give an ns.conf, a support bundle or the folder of an image; or the version itself with -Version."));
+                }
+                else
+                {
+                    found.Add((PatchLevels.Of(facts, Assessment, EditionOf()), facts));
+                }
+            }
+        }
+
+        var gateways = GatewayNames.Of(found.Select(f => f.Facts), given: null);
+        for (var i = 0; i < found.Count; i++)
+        {
+            found[i].Level.Gateway = gateways[i];
+        }
+
+        foreach (var (level, _) in found)
+        {
+            level.PairStatus = found.Where(f => f.Level.Gateway == level.Gateway && f.Facts.PeerAddress is not null).Select(f => f.Level.Status).Concat(new[] { level.Status }).Min();
+            WriteObject(level);
+        }
+    }
+
+    private void AssessVersion(string text)
+    {
+        if (!VersionParser.TryParse(text, out var version, out var reason))
+        {
+            var shown = SafeText.FromText(text, 80);
+            Report(new Problem("VersionNotRecognised", ErrorKind.InvalidArgument, $"'{shown}' is no NetScaler version: {reason}.", shown, "Give branch and build, for example 13.1-59.22."));
+            return;
+        }
+
+        var level = Assessment.Assess(PatchLevels.WithEdition(version!, EditionOf()), configuration: null);
+        level.Gateway = level.Node = SafeText.FromText(text, 80);
+        level.VersionSource = "-Version";
+        level.VersionTrust = VersionTrust.Stated;
+        WriteObject(level);
+    }
+
+    private GatewayEdition EditionOf() => Edition switch
+    {
+        EditionChoice.Regular => GatewayEdition.Regular,
+        EditionChoice.Fips => GatewayEdition.Fips,
+        EditionChoice.Ndcpp => GatewayEdition.Ndcpp,
+        _ => GatewayEdition.Unknown,
+    };
+}

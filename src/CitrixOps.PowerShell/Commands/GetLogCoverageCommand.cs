@@ -1,0 +1,95 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using CitrixOps.Investigation;
+using CitrixOps.PowerShell.Parameters;
+using CitrixOps.PowerShell.Pipeline;
+
+namespace CitrixOps.PowerShell.Commands;
+
+/// <summary>Gets which period the logs of a gateway cover, and where they have holes.</summary>
+/// <remarks>
+/// <para>Get-LogCoverage reads every log in files, folders, archives and support bundles and says for each kind of log when its first and
+/// last record was written, which stretches no record covers, which rotation files are missing, and which files could not be read to
+/// their end. An access log rotates at 100 KB five times by default: on a busy gateway it holds hours. No finding in logs that do not
+/// cover a period says nothing about that period.</para>
+/// <para>With -Since and -Until the property Covers says whether that window is covered, and CoversReason why.</para>
+/// </remarks>
+/// <example>
+/// <summary>See what a bundle covers</summary>
+/// <code>Get-LogCoverage -Path ./collector_P_192.0.2.10_24Jan2020_09_15.tar.gz</code>
+/// <para>Lists first and last record of each log.</para>
+/// </example>
+/// <example>
+/// <summary>Ask for a window</summary>
+/// <code>Get-LogCoverage -Path ./logs -Since 2019-12-24 -Until 2020-01-16 -TimeZone Europe/Amsterdam</code>
+/// <para>The last day counts whole. The zone is for logs that state none.</para>
+/// </example>
+[Cmdlet(VerbsCommon.Get, "LogCoverage", DefaultParameterSetName = PathSet)]
+[OutputType(typeof(LogCoverage))]
+public sealed class GetLogCoverageCommand : PathCmdlet
+{
+    private readonly List<string> _paths = new();
+
+    /// <summary>Logs, folders, archives or support bundles. Wildcards are allowed.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet, ValueFromPipeline = true)]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[] Path { get; set; } = Array.Empty<string>();
+
+    /// <summary>The same, without wildcards.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet, ValueFromPipelineByPropertyName = true)]
+    [Alias("PSPath", "FullName")]
+    [ValidateNotNullOrEmpty]
+    public string[] LiteralPath { get; set; } = Array.Empty<string>();
+
+    /// <summary>Start of the window. Local time when no offset is given; shown in UTC.</summary>
+    [Parameter]
+    [Instant]
+    public DateTimeOffset? Since { get; set; }
+
+    /// <summary>End of the window. A bare date includes that day.</summary>
+    [Parameter]
+    [Instant(IsEnd = true)]
+    public DateTimeOffset? Until { get; set; }
+
+    /// <summary>The zone of logs that state none, IANA or Windows name. Without it: the appliance's own zone, else UTC.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(TimeZoneCompleter))]
+    public string? TimeZone { get; set; }
+
+    /// <summary>The type of logs whose names do not tell it.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(LogTypeCompleter))]
+    public string? LogType { get; set; }
+
+    /// <summary>The name of the gateway that loose files come from.</summary>
+    [Parameter]
+    public string? GatewayName { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing() => this.CheckSearchParameters(Since, Until, TimeZone, LogType);
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        var literal = ParameterSetName == LiteralPathSet;
+        _paths.AddRange(ResolvePaths(literal ? LiteralPath : Path, literal));
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        var options = new InvestigationOptions { Since = Since, Until = Until, TimeZone = TimeZone, LogType = LogType, GatewayName = GatewayName };
+        using var sink = new CmdletSink(this, "Reading logs", found: null);
+        try
+        {
+            WriteObject(CoverageSurvey.Read(Knowledge.Sources().Open(_paths.Distinct(), this, StopToken), options, sink, StopToken), enumerateCollection: true);
+        }
+        catch (OperationCanceledException) when (StopToken.IsCancellationRequested)
+        {
+            // Ctrl+C: nothing half-read is shown as coverage
+        }
+    }
+}

@@ -1,0 +1,152 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using CitrixOps.Appliances;
+using CitrixOps.Indicators;
+using CitrixOps.Indicators.Files;
+using CitrixOps.Logs;
+
+namespace CitrixOps.Investigation;
+
+/// <summary>Turns hits into findings, hands them on, and keeps what verdict, chains and correlation need.</summary>
+internal sealed class FindingCollector
+{
+    private readonly string _gateway;
+    private readonly SearchWindow _window;
+    private readonly bool _keep;
+    private readonly IInvestigationSink _sink;
+    private readonly Correlator<Finding> _correlator;
+    private readonly List<Finding> _kept = new();
+    private readonly ChainTally _chains = new();
+    private FindingIds _ids = new();
+    private long _outside;
+
+    public FindingCollector(string gateway, RuleSet rules, SearchWindow window, bool keep, IInvestigationSink sink)
+    {
+        _gateway = gateway;
+        _window = window;
+        _keep = keep;
+        _sink = sink;
+        _correlator = new Correlator<Finding>(rules.Correlations);
+    }
+
+    public VerdictTally Verdict { get; } = new();
+
+    public IReadOnlyList<Finding> Kept => _kept;
+
+    public long Count { get; private set; }
+
+    public IReadOnlyList<AttackChain> Chains => _chains.Build();
+
+    public IReadOnlyList<Exclusion> Exclusions
+    {
+        get
+        {
+            var list = new List<Exclusion>();
+            if (_outside > 0)
+            {
+                list.Add(new Exclusion("matches outside the window", _outside));
+            }
+
+            if (_correlator.Dropped > 0)
+            {
+                list.Add(new Exclusion("hits too many to correlate", _correlator.Dropped));
+            }
+
+            return list;
+        }
+    }
+
+    /// <summary>Starts a file: ids count identical records per file.</summary>
+    public void StartFile() => _ids = new FindingIds();
+
+    /// <summary>A rule matched a line.</summary>
+    public void Line(LogRule rule, LogRecord record, LineContext context)
+    {
+        if (!_window.Contains(context.Time))
+        {
+            _outside += rule.Reports ? 1 : 0;
+            return;
+        }
+
+        var finding = Describe(rule, context.Node);
+        finding.Time = context.Time;
+        finding.TimeTrust = context.TimeTrust;
+        finding.LoggedTime = context.LoggedTime;
+        finding.SourceAddress = record["c-ip"] is { } address ? SafeText.FromRecord(address, 64) : null;
+        finding.Source = context.File.SourcePath;
+        finding.Member = context.File.Member;
+        finding.LineNumber = context.Number;
+        finding.Offset = context.Offset;
+        finding.Excerpt = SecretMask.Apply(SafeText.FromRecord(record.Raw));
+        finding.Id = _ids.For(rule.Id, context.Kind, record.Raw);
+        _correlator.Add(rule, field => record[field], context.Time, finding);
+        if (rule.Reports)
+        {
+            Add(finding);
+        }
+    }
+
+    /// <summary>An indicator matched a file.</summary>
+    public void File(FileIndicator indicator, ApplianceFile file, string node)
+    {
+        var finding = Describe(indicator, node);
+        finding.Time = file.Modified;
+        finding.TimeTrust = file.Modified is null ? TimeTrust.None : TimeTrust.Stated;
+        finding.Source = file.SourcePath;
+        finding.Member = file.Member;
+        var rights = file.Mode is { } mode ? " mode " + Convert.ToString(mode, 8) : "";
+        var owner = file.Owner is { } name ? " owner " + SafeText.FromText(name, 32) : "";
+        finding.Excerpt = FormattableString.Invariant($"{SafeText.FromText(file.AppliancePath ?? file.Name)} ({file.Length} bytes{rights}{owner})");
+        finding.Id = new FindingIds().For(indicator.Id, file.AppliancePath ?? file.Name, "");
+        Add(finding);
+    }
+
+    /// <summary>Adds what the correlations make of the hits.</summary>
+    public void Correlate()
+    {
+        foreach (var (rule, hits) in _correlator.Complete())
+        {
+            var last = hits[hits.Count - 1];
+            var finding = Describe(rule, last.Node);
+            finding.Time = last.Time;
+            finding.TimeTrust = last.TimeTrust;
+            finding.LoggedTime = last.LoggedTime;
+            finding.SourceAddress = last.SourceAddress;
+            finding.Source = last.Source;
+            finding.Member = last.Member;
+            finding.LineNumber = last.LineNumber;
+            finding.Offset = last.Offset;
+            finding.Excerpt = last.Excerpt;
+            finding.Id = new FindingIds().For(rule.Id, "", string.Join("\0", hits.Select(h => h.Id)));
+            Add(finding);
+        }
+    }
+
+    private Finding Describe(Indicator indicator, string node) => new()
+    {
+        Gateway = _gateway,
+        Node = node,
+        IndicatorId = indicator.Id,
+        Title = indicator.Title,
+        Cve = indicator.Cve,
+        Phase = indicator.Phase,
+        Severity = indicator.Severity,
+        Grade = indicator.Grade,
+        Outcome = indicator.Outcome,
+        Independence = indicator.Independence,
+    };
+
+    private void Add(Finding finding)
+    {
+        Count++;
+        Verdict.Add(finding);
+        _chains.Add(finding);
+        if (_keep && _kept.Count < Investigation.FindingsKept)
+        {
+            _kept.Add(finding);
+        }
+
+        _sink.Found(finding);
+    }
+}

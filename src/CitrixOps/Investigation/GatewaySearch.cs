@@ -1,0 +1,170 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using CitrixOps.Appliances;
+using CitrixOps.Appliances.Sources;
+using CitrixOps.Errors;
+using CitrixOps.Indicators;
+using CitrixOps.Indicators.Files;
+using CitrixOps.Logs;
+using CitrixOps.Logs.Reading;
+using CitrixOps.Logs.Times;
+
+namespace CitrixOps.Investigation;
+
+/// <summary>The search of one gateway: its sources one after the other, then correlation, coverage and verdict.</summary>
+internal sealed class GatewaySearch
+{
+    private readonly string _gateway;
+    private readonly RuleSet _rules;
+    private readonly SearchWindow _window;
+    private readonly InvestigationOptions _options;
+    private readonly FindingCollector _collector;
+    private readonly IInvestigationSink _sink;
+    private readonly FileMatcher _files;
+    private readonly Dictionary<string, LogMatcher> _matchers = new(StringComparer.Ordinal);
+    private readonly List<NodeCoverage> _nodes = new();
+    private bool _sawFiles;
+    private long _bytes;
+
+    public GatewaySearch(string gateway, RuleSet rules, SearchWindow window, InvestigationOptions options, bool keepFindings, IInvestigationSink sink)
+    {
+        _gateway = gateway;
+        _rules = rules;
+        _window = window;
+        _options = options;
+        _sink = sink;
+        _files = rules.FileMatcher();
+        _collector = new FindingCollector(gateway, rules, window, keepFindings, sink);
+    }
+
+    public void Search(ApplianceSource source, ApplianceFacts facts, ProgressTally progress, CancellationToken cancellationToken)
+    {
+        var zone = _options.TimeZone is { } given ? TimeZones.Find(given) : TimeZones.FindOrNull(facts.TimeZone);
+        var node = _nodes.Find(n => n.Node == facts.Node);
+        if (node is null)
+        {
+            _nodes.Add(node = new NodeCoverage(facts.Node, facts.CollectedAt));
+        }
+
+        var clock = source.Kind is SourceKind.LooseFiles or SourceKind.Image or SourceKind.SupportBundle ? new SiblingClock(source, cancellationToken) : null;
+        foreach (var file in source.Files(cancellationToken))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            progress.Show(source, file);
+            try
+            {
+                SearchFile(source, file, facts, node, zone, clock, progress, cancellationToken);
+            }
+            catch (Exception e) when (ReadFailures.Concerns(e))
+            {
+                _sink.Report(ReadFailures.Of(e, file.ToString(), archive: false));
+            }
+        }
+
+        progress.Finished(source);
+    }
+
+    public Investigation Complete(TimeSpan elapsed)
+    {
+        _collector.Correlate();
+        var coverage = _nodes.SelectMany(n => n.Build(_gateway, _window)).ToArray();
+        var limits = CoverageLimits.Of(_rules, _nodes, coverage, _window, _sawFiles);
+        var (verdict, reasons) = VerdictRules.Decide(_collector.Verdict, limits);
+        return new Investigation
+        {
+            Gateway = _gateway,
+            Since = _window.Since,
+            Until = _window.Until,
+            WindowReason = _window.Reason,
+            Verdict = verdict,
+            Reasons = _sawFiles || _rules.FileIndicators.Count == 0 ? reasons : reasons.Append("No files of the appliance were among what was searched: what lies on its disk is not known.").ToArray(),
+            Findings = _collector.Kept,
+            FindingCount = _collector.Count,
+            Chains = _collector.Chains,
+            Coverage = coverage,
+            Excluded = _collector.Exclusions,
+            RulesLoaded = _rules.Count,
+            RulesSkipped = _rules.Skipped.Select(s => s.ToString()).ToArray(),
+            Bytes = _bytes,
+            Lines = coverage.Sum(c => c.Lines),
+            Elapsed = elapsed,
+        };
+    }
+
+    private void SearchFile(ApplianceSource source, ApplianceFile file, ApplianceFacts facts, NodeCoverage node, TimeZoneInfo? zone, SiblingClock? clock, ProgressTally progress, CancellationToken cancellationToken)
+    {
+        _sawFiles |= file.AppliancePath is { } path && !path.StartsWith("/var/log/", StringComparison.Ordinal) && !path.StartsWith("/shell/", StringComparison.Ordinal);
+        var log = LogFile.FromName(file, _options.LogType);
+        if (log is null)
+        {
+            foreach (var indicator in _files.Match(file))
+            {
+                _collector.File(indicator, file, facts.Node);
+                progress.Found();
+            }
+
+            if (file.AppliancePath is not null || !file.HasContent || facts.Configuration is not null)
+            {
+                return;
+            }
+        }
+
+        var stream = file.OpenRead();
+        using var reader = new LogLineReader(stream, file.ToString());
+        if (log is null)
+        {
+            var head = reader.Peek(16 * 1024);
+            log = LogFile.FromContent(file, head);
+            if (log is null)
+            {
+                if (reader.Fault is { } fault)
+                {
+                    _sink.Report(fault);
+                }
+                else if (head.Length == 0)
+                {
+                    _sink.Report(new Problem("LogEmpty", ErrorKind.InvalidData, $"'{file}' is empty.", file.ToString(), "An empty log covers nothing. Check whether it was cleared."));
+                }
+                else if (!Configuration(head))
+                {
+                    _sink.Report(new Problem("LogTypeUnknown", ErrorKind.InvalidData, $"'{file}' is none of the logs that are known, by name and by content.", file.ToString(), "If it is one, name its type with -LogType."));
+                }
+
+                return;
+            }
+        }
+
+        var scan = new LogScan(log, file, _collector, node, facts, Matcher(log.Format.LogType));
+        scan.Run(reader, new TimeResolver(zone, WrittenAt(file, facts, clock, log)), () => progress.Show(source, file), cancellationToken);
+        _bytes += reader.BytesRead;
+        if (reader.Fault is { } readFault)
+        {
+            _sink.Report(readFault);
+        }
+    }
+
+    private static bool Configuration(ReadOnlySpan<byte> head)
+    {
+        var text = System.Text.Encoding.GetEncoding(28591).GetString(head.ToArray());
+        return Appliances.Configuration.NsConfiguration.LooksLike(text);
+    }
+
+    // the last line was not written after the file, nor after the collection; a copy's time is corrected by its siblings
+    private static DateTimeOffset? WrittenAt(ApplianceFile file, ApplianceFacts facts, SiblingClock? clock, LogFile log)
+    {
+        var written = file.Modified is { } modified && facts.CollectedAt is { } collected ? (modified < collected ? modified : collected) : file.Modified ?? facts.CollectedAt;
+        return clock is not null && log.Format.LogType is not (LogTypes.HttpAccess or LogTypes.HttpError) ? clock.Correct(written) : written;
+    }
+
+    private LogMatcher Matcher(string logType)
+    {
+        if (!_matchers.TryGetValue(logType, out var matcher))
+        {
+            _matchers[logType] = matcher = _rules.MatcherFor(logType);
+        }
+
+        return matcher;
+    }
+}

@@ -1,0 +1,67 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Linq;
+using System.Threading;
+using CitrixOps.Advisories;
+using CitrixOps.Appliances;
+using CitrixOps.Indicators;
+
+namespace CitrixOps.Investigation;
+
+/// <summary>Searches appliance sources for traces of exploitation and says per gateway what was found and what could not be seen.</summary>
+public sealed class Investigator
+{
+    private readonly RuleSet _rules;
+    private readonly AdvisoryCatalogue _catalogue;
+    private readonly InvestigationOptions _options;
+    private readonly DateTimeOffset _now;
+
+    /// <summary>Creates an investigator.</summary>
+    /// <param name="rules">The rules.</param>
+    /// <param name="catalogue">Tells since when a CVE is exploited.</param>
+    /// <param name="options">What to search for, and when.</param>
+    /// <param name="now">The end of the window where nothing else gives one.</param>
+    public Investigator(RuleSet rules, AdvisoryCatalogue catalogue, InvestigationOptions options, DateTimeOffset now)
+    {
+        _rules = rules.For(options.Cve);
+        _catalogue = catalogue;
+        _options = options;
+        _now = now;
+    }
+
+    /// <summary>Searches sources. Findings go to the sink while the search runs.</summary>
+    /// <param name="sources">The sources.</param>
+    /// <param name="keepFindings">True to keep the findings in the results too.</param>
+    /// <param name="sink">Where findings, progress and problems go.</param>
+    /// <param name="cancellationToken">Stops the search.</param>
+    /// <returns>One investigation per gateway, in the order of the sources.</returns>
+    public IReadOnlyList<Investigation> Search(IReadOnlyList<ApplianceSource> sources, bool keepFindings, IInvestigationSink sink, CancellationToken cancellationToken)
+    {
+        var surveyed = sources.Select(s => (Source: s, Facts: Facts(s, sink, cancellationToken))).ToList();
+        var gateways = GatewayNames.Of(surveyed.Select(s => s.Facts), _options.GatewayName);
+        var progress = new ProgressTally(sources, sink);
+        var results = new List<Investigation>();
+        foreach (var group in surveyed.Select((s, i) => (s.Source, s.Facts, Gateway: gateways[i])).GroupBy(s => s.Gateway, StringComparer.Ordinal))
+        {
+            var clock = Stopwatch.StartNew();
+            var search = new GatewaySearch(group.Key, _rules, Window(group.Select(g => g.Facts)), _options, keepFindings, sink);
+            foreach (var (source, facts, _) in group)
+            {
+                search.Search(source, facts, progress, cancellationToken);
+            }
+
+            results.Add(search.Complete(clock.Elapsed));
+        }
+
+        return results;
+    }
+
+    /// <summary>The window for a gateway with these facts.</summary>
+    internal SearchWindow Window(IEnumerable<ApplianceFacts> facts) => SearchWindow.Of(_options, _rules, _catalogue, facts.Select(f => f.CollectedAt), _now);
+
+    internal RuleSet Rules => _rules;
+
+    private static ApplianceFacts Facts(ApplianceSource source, IInvestigationSink sink, CancellationToken cancellationToken) =>
+        ApplianceSurvey.Read(source, sink, cancellationToken)[0];
+}

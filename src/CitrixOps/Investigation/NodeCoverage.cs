@@ -1,0 +1,37 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using CitrixOps.Investigation.Coverage;
+using CitrixOps.Logs;
+
+namespace CitrixOps.Investigation;
+
+/// <summary>The logs of one node.</summary>
+internal sealed class NodeCoverage
+{
+    private readonly SortedDictionary<string, LogTally> _logs = new(StringComparer.Ordinal);
+    private readonly DateTimeOffset? _collectedAt;
+
+    public NodeCoverage(string node, DateTimeOffset? collectedAt)
+    {
+        Node = node;
+        _collectedAt = collectedAt;
+    }
+
+    public string Node { get; }
+
+    public IEnumerable<string> LogTypes => _logs.Values.Select(l => l.LogType);
+
+    public LogTally Log(ILogFormat format, string kind)
+    {
+        if (!_logs.TryGetValue(kind, out var tally))
+        {
+            _logs[kind] = tally = new LogTally(kind, format.LogType, format.OrdinarySilence);
+        }
+
+        return tally;
+    }
+
+    public IEnumerable<LogCoverage> Build(string gateway, SearchWindow window) =>
+        _logs.Values.Select(l => l.Build(gateway, Node, window.Since, window.Since is null ? null : window.Until, _collectedAt));
+}
