@@ -9,12 +9,12 @@
     PowerShellVersion      = '5.1'
     CompatiblePSEditions   = @('Desktop', 'Core')
     DotNetFrameworkVersion = '4.7.2'
-    FormatsToProcess       = @()
+    FormatsToProcess       = @('formats/Finding.Format.ps1xml', 'formats/LogCoverage.Format.ps1xml', 'formats/PatchLevel.Format.ps1xml')
     TypesToProcess         = @()
     FunctionsToExport      = @()
-    CmdletsToExport        = @()
+    CmdletsToExport        = @('Get-GatewayAdvisory', 'Get-GatewayPatchLevel', 'Get-LogCoverage', 'Search-ExploitIndicators')
     VariablesToExport      = @()
-    AliasesToExport        = @()
+    AliasesToExport        = @('Search-ExploitIndicator')
     PrivateData            = @{
         PSData = @{
             Tags = @('NetScaler', 'Citrix', 'Gateway', 'DFIR', 'IncidentResponse', 'Sigma', 'CVE', 'PSEdition_Desktop', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
