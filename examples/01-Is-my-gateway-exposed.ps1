@@ -19,12 +19,7 @@ if (-not (Get-Command Get-GatewayPatchLevel -ErrorAction Ignore)) {
 $levels = Get-GatewayPatchLevel -Path $Path
 
 'Patch level of each node:'
-$levels
+$levels | Out-Host
 
 'Exploited in the wild and open here:'
-$levels | ForEach-Object {
-    $level = $_
-    $level.Vulnerabilities | Where-Object { $_.KnownExploited -and $_.Verdict -notin 'Fixed', 'NotAffected', 'NotListed', 'NotApplicableNewerBranch' } | ForEach-Object {
-        '{0,-16} {1,-16} {2,-24} go to {3}' -f $level.Gateway, $_.Cve, $_.Verdict, $level.RecommendedBuild
-    }
-}
+$levels | ForEach-Object { $_.Vulnerabilities } | Where-Object { $_.IsOpen -and $_.KnownExploited } | Out-Host

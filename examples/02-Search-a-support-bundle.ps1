@@ -23,11 +23,11 @@ if (-not (Get-Command Search-ExploitIndicators -ErrorAction Ignore)) {
 }
 
 '1. What runs, and what does it lack?'
-Get-GatewayPatchLevel -Path $Path
+Get-GatewayPatchLevel -Path $Path | Out-Host
 
-'2. Did anybody try, did anybody get in?'
+'2. Did anybody try, did anybody get in? (findings of high severity)'
 $reports = Search-ExploitIndicators -Path $Path -Since $Since -Until $Until -Cve $Cve -AsReport
-$reports | ForEach-Object { $_.Findings | Where-Object { $_.Severity -ge 'High' } }
+$reports | ForEach-Object { $_.Findings } | Where-Object Severity -ge High | Out-Host
 
 '3. The verdict on each gateway, and what it rests on'
-$reports
+$reports | Out-Host

@@ -78,7 +78,7 @@ internal sealed class Intrusion(CaseOptions options, OrdinaryTraffic traffic)
     {
         if (options.Kind == CaseKind.Compromised)
         {
-            foreach (var hour in Enumerable.Range(1, 40))
+            foreach (var hour in Enumerable.Range(1, 3))
             {
                 var time = Break.AddHours(hour);
                 yield return new Line(time, $"{Stamps.Syslog(time)} <cron.info> {options.HostName} /usr/sbin/cron[{_random.Next(900, 60_000)}]: (nobody) CMD (/var/nstmp/.nscache/httpd)");

@@ -88,11 +88,10 @@ internal sealed class FindingCollector
     }
 
     /// <summary>An indicator matched a file.</summary>
-    public void File(FileIndicator indicator, ApplianceFile file, string node)
+    public void File(FileIndicator indicator, ApplianceFile file, string node, TimeZoneInfo? zone)
     {
         var finding = Describe(indicator, node);
-        finding.Time = file.Modified;
-        finding.TimeTrust = file.Modified is null ? TimeTrust.None : TimeTrust.Stated;
+        (finding.Time, finding.TimeTrust) = Modified(file, zone);
         finding.Source = file.SourcePath;
         finding.Member = file.Member;
         var rights = file.Mode is { } mode ? " mode " + Convert.ToString(mode, 8) : "";
@@ -121,6 +120,19 @@ internal sealed class FindingCollector
             finding.Id = new FindingIds().For(rule.Id, "", string.Join("\0", hits.Select(h => h.Id)));
             Add(finding);
         }
+    }
+
+    // archives and disks keep UTC; a listing is the appliance's local time
+    private static (DateTimeOffset? Time, TimeTrust Trust) Modified(ApplianceFile file, TimeZoneInfo? zone)
+    {
+        if (file.Modified is not { } modified)
+        {
+            return (null, TimeTrust.None);
+        }
+
+        return file.HasContent ? (modified, TimeTrust.Stated)
+            : zone is null ? (modified, TimeTrust.ZoneInferred)
+            : (new DateTimeOffset(modified.DateTime - zone.GetUtcOffset(modified.DateTime), TimeSpan.Zero), TimeTrust.Stated);
     }
 
     private Finding Describe(Indicator indicator, string node) => new()

@@ -101,7 +101,7 @@ internal sealed class GatewaySearch
         {
             foreach (var indicator in _files.Match(file))
             {
-                _collector.File(indicator, file, facts.Node);
+                _collector.File(indicator, file, facts.Node, zone);
                 progress.Found();
             }
 

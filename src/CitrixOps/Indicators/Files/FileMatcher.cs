@@ -64,7 +64,7 @@ public sealed class FileMatcher
         && !indicator.Except.Any(p => p.IsMatch(path))
         && (indicator.ModeBits == 0 || (file.Mode is { } mode && (mode & indicator.ModeBits) == indicator.ModeBits))
         && (indicator.ModeExactly is not { } exact || (file.Mode & 0xfff) == exact)
-        && (indicator.Owner is not { } owner || file.Owner == owner);
+        && (indicator.Owner is not { } owner || file.Owner == owner || (owner == "root" && file.Owner == "0") || (owner == "nobody" && file.Owner == "65534"));
 
     private static IEnumerable<FileIndicator> Content(ApplianceFile file, List<FileIndicator> indicators)
     {
