@@ -22,13 +22,12 @@ internal static class ApplianceRoot
             return null;
         }
 
-        if (IsTop(name.Substring(0, slash)))
-        {
-            return "/" + name;
-        }
-
+        var first = name.Substring(0, slash);
         var rest = name.Substring(slash + 1);
         var second = rest.IndexOf('/');
-        return second > 0 && IsTop(rest.Substring(0, second)) ? "/" + rest : null;
+        var inner = second > 0 && IsTop(rest.Substring(0, second)) ? "/" + rest : null;
+
+        // somebody may have called the folder root; the appliance's own /root holds none of these
+        return IsTop(first) && !(first == "root" && inner is not null) ? "/" + name : inner;
     }
 }
