@@ -1,0 +1,111 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text;
+using CitrixOps.Indicators;
+using CitrixOps.Logs;
+using Xunit;
+
+namespace CitrixOps.Tests.Indicators;
+
+/// <summary>Each shipped rule on its own lines: <c>tests/data/rules/&lt;id&gt;.txt</c>, <c>+</c> must match and <c>-</c> must not.</summary>
+public sealed class ShippedRulesTests
+{
+    private static readonly string[] Evasions =
+    [
+        "/vpn/../vpns/cfg/smb.conf", "/vpn/%2e%2e/vpns/cfg/smb.conf", "/vpn/%2E./vpns/cfg/smb.conf", "/vpn/..%2fvpns/cfg/smb.conf", "/vpn%2f../vpns/cfg/smb.conf",
+        "/%76pn/../%76pns/cfg/smb.conf", "/vpn/%252e%252e/vpns/cfg/smb.conf", "/vpn/%25252e%25252e/vpns/cfg/smb.conf", "/vpn/%c0%ae%c0%ae/vpns/cfg/smb.conf",
+        "/vpn/%u002e%u002e/vpns/cfg/smb.conf", "/VPN/../VPNS/cfg/SMB.conf", "/vpn//../vpns/cfg/smb.conf", "/vpn/./../vpns/cfg/smb.conf", "/vpn/.././vpns/cfg/smb.conf",
+        "/vpn;x=1/../vpns/cfg/smb.conf", "/vpn/..;/vpns/cfg/smb.conf", "\\\\vpn\\\\..\\\\vpns\\\\cfg\\\\smb.conf", "/vpn/..\\\\vpns/cfg/smb.conf", "http://gw.example/vpn/../vpns/cfg/smb.conf",
+        "/vpn/%e0%80%ae%e0%80%ae/vpns/cfg/smb.conf", "/vpn/../vpns//cfg/./smb.conf", "/vpn/../vpns/cfg/smb%2econf?x=y",
+    ];
+
+    public static IEnumerable<object[]> RuleIds() => Shipped.Rules.LogRules.Select(r => new object[] { r.Id });
+
+    public static IEnumerable<object[]> Spellings() => Evasions.SelectMany(e => new[] { "GET", "POST", "HEAD", "FOO" }.Select(m => new object[] { m, e }));
+
+    [Fact]
+    public void Every_rule_is_loaded()
+    {
+        Assert.Empty(Shipped.Rules.Skipped);
+        Assert.True(Shipped.Rules.LogRules.Count >= 35);
+        Assert.True(Shipped.Rules.FileIndicators.Count >= 20);
+        Assert.Single(Shipped.Rules.Correlations);
+    }
+
+    [Theory]
+    [MemberData(nameof(RuleIds))]
+    public void A_rule_matches_its_lines_and_no_others(string id)
+    {
+        var rule = Shipped.Rules.LogRules.Single(r => r.Id == id);
+        var lines = File.ReadAllLines(Repository.Data("rules", id + ".txt"));
+        Assert.Contains(lines, l => l.StartsWith("+ ", StringComparison.Ordinal));
+        Assert.Contains(lines, l => l.StartsWith("- ", StringComparison.Ordinal));
+        foreach (var line in lines)
+        {
+            foreach (var type in rule.LogTypes)
+            {
+                var hit = Match(type, line[2..]).Contains(id);
+                Assert.True(hit == (line[0] == '+'), $"{type}: {line}");
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Spellings))]
+    public void No_spelling_of_the_path_hides_the_request(string method, string path)
+    {
+        var line = $"192.0.2.77 - - [12/Jan/2020:03:14:07 +0100] \"{method} {path} HTTP/1.1\" 200 143 \"-\" \"x\"";
+
+        var hits = Match(LogTypes.HttpAccess, line);
+
+        Assert.Contains("shitrix-traversal", hits);
+        Assert.Contains("shitrix-probe", hits);
+    }
+
+    [Fact]
+    public void No_rule_has_to_look_at_every_line() =>
+        Assert.Equal(["nslog", "messages", "auth", "nsvpn"], LogTypes.All.Where(t => Shipped.Rules.MatcherFor(t).Rules.Count == 0));
+
+    [Fact]
+    public void Weak_words_never_carry_a_verdict() => Assert.All(
+        Shipped.Rules.LogRules.Where(r => r.Id.Contains("weak", StringComparison.Ordinal) || r.Id.Contains("addresses", StringComparison.Ordinal)),
+        r => Assert.Equal(Grade.Pivot, r.Grade));
+
+    [Fact]
+    public void Every_fact_is_covered_or_declined_with_a_reason()
+    {
+        var claimed = Directory.EnumerateFiles(Repository.ModuleData, "*.*", SearchOption.AllDirectories).Where(f => f.EndsWith(".yml", StringComparison.Ordinal) || f.Contains("indicators", StringComparison.Ordinal))
+            .ToDictionary(f => f, File.ReadAllText);
+        var rows = File.ReadAllLines(Path.Combine(Repository.ModuleData, "facts-coverage.tsv")).Skip(1).Select(l => l.Split('\t')).ToList();
+        var ids = Shipped.Rules.LogRules.Concat<Indicator>(Shipped.Rules.Correlations).Concat(Shipped.Rules.FileIndicators).Select(i => i.Id).ToHashSet();
+
+        Assert.Equal(280, rows.Count);
+        foreach (var row in rows)
+        {
+            Assert.True(row[2].Length > 0 ^ row[3].Length > 0, row[0]);
+            if (row[2].Length > 0)
+            {
+                Assert.Contains(row[2], ids);
+                Assert.Contains(claimed.Values, t => t.Contains(row[0], StringComparison.Ordinal));
+            }
+        }
+    }
+
+    private static List<string> Match(string type, string line)
+    {
+        var matcher = Shipped.Rules.MatcherFor(type);
+        var record = new LogRecord();
+        record.Reset(type, line);
+        LogFormats.ByType(type)!.Parse(record);
+        var hits = new List<LogRule>();
+        matcher.Match(record, hits);
+        if (hits.Count > 0)
+        {
+            Assert.True(matcher.IsCandidate(Encoding.Latin1.GetBytes(line)), "the prefilter would have dropped: " + line);
+        }
+
+        return hits.ConvertAll(h => h.Id);
+    }
+}
