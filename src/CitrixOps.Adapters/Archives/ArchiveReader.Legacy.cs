@@ -28,7 +28,7 @@ public sealed class ArchiveReader : IArchiveReader
                 Group = entry.GroupId.ToString(CultureInfo.InvariantCulture),
                 Modified = entry.LastModifiedTime is { } time ? new DateTimeOffset(time.ToUniversalTime()) : null,
                 IsFile = !entry.IsDirectory && string.IsNullOrEmpty(entry.LinkTarget),
-                Content = entry.IsDirectory ? Stream.Null : reader.OpenEntryStream(),
+                Content = reader.OpenEntryStream,
             };
         }
     }
@@ -37,7 +37,7 @@ public sealed class ArchiveReader : IArchiveReader
     {
         try
         {
-            return TarReader.OpenReader(stream, new ReaderOptions { LeaveStreamOpen = true });
+            return ReaderFactory.OpenReader(stream, new ReaderOptions { LeaveStreamOpen = true }) as TarReader ?? throw new InvalidDataException("not a tar archive");
         }
         catch (Exception e) when (e is SharpCompressException or InvalidOperationException or FormatException)
         {

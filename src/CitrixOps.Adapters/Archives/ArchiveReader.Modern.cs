@@ -25,7 +25,7 @@ public sealed class ArchiveReader : IArchiveReader
                 Group = entry is PosixTarEntry { GroupName.Length: > 0 } withGroup ? withGroup.GroupName : entry.Gid.ToString(CultureInfo.InvariantCulture),
                 Modified = entry.ModificationTime,
                 IsFile = entry.EntryType is TarEntryType.RegularFile or TarEntryType.V7RegularFile or TarEntryType.ContiguousFile,
-                Content = entry.DataStream ?? Stream.Null,
+                Content = () => entry.DataStream ?? Stream.Null,
             };
         }
     }

@@ -27,6 +27,6 @@ public sealed record ArchiveEntry
     /// <summary>True for a regular file; links, folders and devices have no content that is read.</summary>
     public bool IsFile { get; init; }
 
-    /// <summary>The content of a regular file.</summary>
-    public Stream Content { get; init; } = Stream.Null;
+    /// <summary>Opens the content of a regular file; at most once, and before the next entry is asked for.</summary>
+    public Func<Stream> Content { get; init; } = () => Stream.Null;
 }

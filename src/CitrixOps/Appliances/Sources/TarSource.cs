@@ -81,7 +81,7 @@ internal sealed class TarSource : ApplianceSource
                 continue;
             }
 
-            var file = new StoredFile(Path, safe, ApplianceRoot.PathOf(safe), entry, () => entry.Content, _limits);
+            var file = new StoredFile(Path, safe, ApplianceRoot.PathOf(safe), entry, entry.Content, _limits);
             if (Listing.IsListing(file))
             {
                 foreach (var listed in Listing.Entries(file, entry.Modified, _limits))
