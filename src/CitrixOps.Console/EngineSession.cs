@@ -50,7 +50,8 @@ internal sealed class EngineSession : IDisposable
             return ExitCodes.Failure;
         }
 
-        return Run("& " + Quote(full) + string.Concat(arguments.Select(a => " " + Argument(a))), inScript: true);
+        // exit inside the script ends the script: its code is passed on; a script that could not be started has failed
+        return Run("$global:LASTEXITCODE = 0; & " + Quote(full) + string.Concat(arguments.Select(a => " " + Argument(a))) + "; if (-not $?) { exit $(if ($LASTEXITCODE) { $LASTEXITCODE } else { 1 }) }", inScript: true);
     }
 
     /// <summary>Runs a command text.</summary>

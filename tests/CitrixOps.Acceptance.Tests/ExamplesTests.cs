@@ -1,0 +1,39 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using Xunit;
+
+namespace CitrixOps.Acceptance.Tests;
+
+/// <summary>Every example that does not ask for full PowerShell runs here as a user would run it.</summary>
+public sealed class ExamplesTests
+{
+    public static IEnumerable<object[]> Examples() => Directory.EnumerateFiles(Path.Combine(ConsoleProcess.Root, "examples"), "*.ps1")
+        .Where(f => !File.ReadAllText(f).Contains("#requires -Modules Microsoft.PowerShell", StringComparison.OrdinalIgnoreCase))
+        .Select(f => new object[] { Path.GetFileName(f) });
+
+    [Theory]
+    [MemberData(nameof(Examples))]
+    public void An_example_runs(string name)
+    {
+        var result = ConsoleProcess.Run(["-File", Path.Combine("examples", name)]);
+
+        Assert.Equal("", result.Error);
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains("gw-raadhuis", result.Output);
+    }
+
+    [Fact]
+    public void The_examples_of_the_readme_are_among_them() =>
+        Assert.Equal(["01-Is-my-gateway-exposed.ps1", "02-Search-a-support-bundle.ps1"], Examples().Select(e => e[0]).Order());
+
+    [Fact]
+    public void The_search_example_tells_attempt_from_access()
+    {
+        var output = ConsoleProcess.Run(["-File", "examples/02-Search-a-support-bundle.ps1"]).Output;
+
+        Assert.Matches("gw-raadhuis\\s+Verdict\\s+: Attempted", output);
+        Assert.Matches("gw-sociaal\\s+Verdict\\s+: Compromised", output);
+    }
+}
