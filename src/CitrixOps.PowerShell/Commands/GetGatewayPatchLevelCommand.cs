@@ -117,10 +117,16 @@ public sealed class GetGatewayPatchLevelCommand : PathCmdlet
         var found = new List<(PatchLevel Level, ApplianceFacts Facts)>();
         foreach (var source in Knowledge.Sources().Open(_paths.Distinct(), this, StopToken))
         {
-            foreach (var facts in ApplianceSurvey.Read(source, this, StopToken))
+            foreach (var facts in ApplianceSurvey.Read(source, this, StopToken, configurationsOnly: true))
             {
                 if (facts.Versions.Count == 0 && facts.Configuration is null)
                 {
+                    if (source.Kind == SourceKind.LooseFiles)
+                    {
+                        // each file was reported on its own
+                        continue;
+                    }
+
                     Report(new Problem("VersionNotFound", ErrorKind.InvalidData, $"'{source.Path}' holds no version: no ns.conf, no output of show ns version, no boot loader file.", source.Path, "Give an ns.conf, a support bundle or the folder of an image; or the version itself with -Version."));
                 }
                 else

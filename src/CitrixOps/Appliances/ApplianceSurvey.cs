@@ -13,8 +13,9 @@ public static class ApplianceSurvey
     /// <param name="source">The source.</param>
     /// <param name="problems">Where files that cannot be read are reported.</param>
     /// <param name="cancellationToken">Stops the survey.</param>
+    /// <param name="configurationsOnly">True to report loose files that are no configuration; a search reads them as logs.</param>
     /// <returns>At least one set of facts.</returns>
-    public static IReadOnlyList<ApplianceFacts> Read(ApplianceSource source, IProblemSink problems, CancellationToken cancellationToken)
+    public static IReadOnlyList<ApplianceFacts> Read(ApplianceSource source, IProblemSink problems, CancellationToken cancellationToken, bool configurationsOnly = false)
     {
         var reading = new SurveyReading(source);
         foreach (var file in source.Files(cancellationToken))
@@ -31,6 +32,14 @@ public static class ApplianceSurvey
             catch (Exception e) when (ReadFailures.Concerns(e))
             {
                 problems.Report(ReadFailures.Of(e, file.ToString(), archive: false));
+            }
+        }
+
+        if (configurationsOnly && source.Kind == SourceKind.LooseFiles)
+        {
+            foreach (var file in reading.Unrecognised)
+            {
+                problems.Report(new Problem("VersionNotFound", ErrorKind.InvalidData, $"'{file}' is no configuration of a NetScaler.", file, "Give an ns.conf, a support bundle or the folder of an image; or the version itself with -Version."));
             }
         }
 

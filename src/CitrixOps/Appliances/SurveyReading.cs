@@ -22,6 +22,9 @@ internal sealed class SurveyReading
 
     public SurveyReading(ApplianceSource source) => _source = source;
 
+    /// <summary>Loose files that are neither a configuration nor, by their names, a log.</summary>
+    public List<string> Unrecognised { get; } = new();
+
     public static bool Wants(ApplianceFile file)
     {
         var path = file.AppliancePath ?? "/" + file.Name;
@@ -114,11 +117,14 @@ internal sealed class SurveyReading
         var buffer = new char[HeadLength];
         var length = reader.ReadBlock(buffer, 0, buffer.Length);
         var head = new string(buffer, 0, length);
-        if (NsConfiguration.LooksLike(head))
+        if (!NsConfiguration.LooksLike(head))
         {
-            using var whole = new StringReader(head + reader.ReadToEnd());
-            _configurations.Add((file, NsConfiguration.Parse(whole)));
+            Unrecognised.Add(file.ToString());
+            return;
         }
+
+        using var whole = new StringReader(head + reader.ReadToEnd());
+        _configurations.Add((file, NsConfiguration.Parse(whole)));
     }
 
     private void ShowCommands(TextReader reader, string path)

@@ -51,7 +51,8 @@ public static class LogFormats
         {
             foreach (var candidate in format.Stems.Where(s => s.EndsWith(".log", StringComparison.Ordinal)))
             {
-                if (stem.IndexOf(candidate.Substring(0, candidate.Length - 4), StringComparison.OrdinalIgnoreCase) >= 0 && candidate.Length > 7)
+                var at = stem.IndexOf(candidate, StringComparison.OrdinalIgnoreCase);
+                if (at == 0 || (at > 0 && !char.IsLetter(stem[at - 1])))
                 {
                     return (format, candidate);
                 }

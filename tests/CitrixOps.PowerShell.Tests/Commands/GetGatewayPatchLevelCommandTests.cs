@@ -74,11 +74,13 @@ public sealed class GetGatewayPatchLevelCommandTests : IDisposable
     {
         var good = _session.File("a/ns.conf", "#NS13.1 Build 59.19\nset ns hostName x\n");
         var none = _session.File("b/notes.txt", "nothing here\n");
+        _session.File("b/authentication.conf", "#NS13.1 Build 59.20\nset ns hostName y\n");
 
-        var result = _session.Run($"Get-GatewayPatchLevel '{_session.Folder}/missing', '{none}', '{good}'");
+        var result = _session.Run($"Get-GatewayPatchLevel '{_session.Folder}/missing', '{_session.Folder}/b', '{good}'");
 
         Assert.Equal(["PathNotFound", "VersionNotFound"], result.Errors.Select(e => e.FullyQualifiedErrorId.Split(',')[0]));
-        Assert.Single(result.Output);
+        Assert.Equal(none, result.Errors[1].TargetObject);
+        Assert.Equal(["13.1-59.20", "13.1-59.19"], result.Of<PatchLevel>().Select(l => l.Version));
     }
 
     [Fact]

@@ -74,6 +74,9 @@ public sealed class LogFormatsTests
 
     [Theory]
     [InlineData("ns.conf")]
+    [InlineData("oauthAuth.ns.conf")]
+    [InlineData("authorization.ns.conf")]
+    [InlineData("oauth.log")]
     [InlineData("readme.txt")]
     [InlineData("crontab")]
     public void Another_name_does_not(string name) => Assert.Null(LogFormats.ByName(name));
