@@ -49,5 +49,22 @@ internal static class ConsoleProcess
         return Process.Start(start)!;
     }
 
+    /// <summary>Copies console and module to where every account may read them.</summary>
+    public static (string Dll, string Module) CopyForOthers(string folder)
+    {
+        var console = Metadata("Console");
+        foreach (var (from, to) in new[] { (Path.GetDirectoryName(console)!, Path.Combine(folder, "console")), (Module, Path.Combine(folder, "CitrixOps")) })
+        {
+            foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+            {
+                var target = Path.Combine(to, Path.GetRelativePath(from, file));
+                Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+                File.Copy(file, target);
+            }
+        }
+
+        return (Path.Combine(folder, "console", Path.GetFileName(console)), Path.Combine(folder, "CitrixOps", "CitrixOps.psd1"));
+    }
+
     private static string Metadata(string key) => typeof(ConsoleProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(a => a.Key == key).Value!;
 }

@@ -82,6 +82,14 @@ public sealed class RuleSet
     /// <summary>The CVEs that the indicators belong to, in ordinal order.</summary>
     public IReadOnlyList<string> Cve => LogRules.Concat<Indicator>(Correlations).Concat(FileIndicators).SelectMany(i => i.Cve).Distinct().OrderBy(c => c, StringComparer.Ordinal).ToArray();
 
+    /// <summary>Those of some CVEs that no indicator belongs to: a search cannot say anything about them.</summary>
+    /// <param name="cve">The CVEs.</param>
+    public IReadOnlyList<string> NotCovered(IReadOnlyCollection<string> cve)
+    {
+        var known = Cve;
+        return cve.Where(c => !known.Contains(c, StringComparer.OrdinalIgnoreCase)).ToArray();
+    }
+
     /// <summary>How many indicators there are.</summary>
     public int Count => LogRules.Count + Correlations.Count + FileIndicators.Count;
 

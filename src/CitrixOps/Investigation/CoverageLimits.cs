@@ -10,16 +10,20 @@ namespace CitrixOps.Investigation;
 /// </summary>
 internal static class CoverageLimits
 {
-    public static IReadOnlyList<string> Of(RuleSet rules, IReadOnlyList<NodeCoverage> nodes, IReadOnlyList<LogCoverage> coverage, SearchWindow window, bool sawFiles)
+    public static IReadOnlyList<string> Of(RuleSet rules, IReadOnlyCollection<string> cve, IReadOnlyList<NodeCoverage> nodes, IReadOnlyList<LogCoverage> coverage, SearchWindow window)
     {
-        _ = sawFiles;
-        var limits = new List<string>();
+        var limits = rules.NotCovered(cve).Select(c => $"No indicator of {c} is known here: nothing was searched for it.").ToList();
         if (window.Since is null)
         {
             limits.Add("No window could be set, so nothing can be covered: give -Since.");
         }
 
         var needed = rules.LogRules.Where(r => r.Grade == Grade.Strong && r.Outcome == Outcome.Success).SelectMany(r => r.LogTypes.Take(1)).Distinct().ToList();
+        if (needed.Count == 0)
+        {
+            limits.Add("None of the rules can show a success in a log.");
+        }
+
         foreach (var node in nodes.Select(n => n.Node).Distinct())
         {
             var rows = coverage.Where(c => c.Node == node).ToList();

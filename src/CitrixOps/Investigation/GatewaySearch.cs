@@ -70,7 +70,7 @@ internal sealed class GatewaySearch
     {
         _collector.Correlate();
         var coverage = _nodes.SelectMany(n => n.Build(_gateway, _window)).ToArray();
-        var limits = CoverageLimits.Of(_rules, _nodes, coverage, _window, _sawFiles);
+        var limits = CoverageLimits.Of(_rules, _options.Cve, _nodes, coverage, _window);
         var (verdict, reasons) = VerdictRules.Decide(_collector.Verdict, limits);
         return new Investigation
         {

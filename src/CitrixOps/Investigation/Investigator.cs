@@ -5,6 +5,7 @@ using System.Linq;
 using System.Threading;
 using CitrixOps.Advisories;
 using CitrixOps.Appliances;
+using CitrixOps.Errors;
 using CitrixOps.Indicators;
 
 namespace CitrixOps.Investigation;
@@ -38,6 +39,11 @@ public sealed class Investigator
     /// <returns>One investigation per gateway, in the order of the sources.</returns>
     public IReadOnlyList<Investigation> Search(IReadOnlyList<ApplianceSource> sources, bool keepFindings, IInvestigationSink sink, CancellationToken cancellationToken)
     {
+        foreach (var cve in _rules.NotCovered(_options.Cve))
+        {
+            sink.Report(new Problem("CveNotCovered", ErrorKind.NotFound, $"No indicator of '{SafeText.FromText(cve, 40)}' is known here: nothing is searched for it.", cve, "Check the number. The indicators are listed in the module's data folder; without -Cve all of them are used."));
+        }
+
         var surveyed = sources.Select(s => (Source: s, Facts: Facts(s, sink, cancellationToken))).ToList();
         var gateways = GatewayNames.Of(surveyed.Select(s => s.Facts), _options.GatewayName);
         var progress = new ProgressTally(sources, sink);

@@ -39,6 +39,17 @@ public sealed class GetGatewayPatchLevelCommandTests : IDisposable
     }
 
     [Fact]
+    public void An_image_folder_tells_what_would_boot_next()
+    {
+        _session.File("image/flash/nsconfig/ns.conf", "#NS13.1 Build 59.19\nset ns hostName gw1\n");
+        _session.File("image/flash/boot/loader.conf", "autoboot_delay=3\nkernel=\"/ns-13.1-64.29\"\n");
+
+        var level = _session.Run("Get-GatewayPatchLevel \"$folder/image\"").Of<PatchLevel>().Single();
+
+        Assert.Equal(("13.1-64.29", VersionTrust.NextBoot, "13.1-59.19"), (level.Version, level.VersionTrust, level.SavedByVersion));
+    }
+
+    [Fact]
     public void The_worse_node_of_a_pair_counts()
     {
         GatewayCase.Build(new CaseOptions { HostName = "a" }).WriteTarGz(_session.Folder, "collector_P_192.0.2.10_24Jan2020_09_15");

@@ -192,6 +192,20 @@ public sealed class InvestigatorTests : IDisposable
         Assert.Equal(InvestigationVerdict.NoTrace, result.Verdict);
     }
 
+    [Theory]
+    [InlineData("CVE-2019-18177")]
+    [InlineData("CVE-2019-1978")]
+    public void A_cve_that_nothing_is_known_of_is_never_NoTrace(string cve)
+    {
+        var options = new InvestigationOptions { Since = Window().Since, Until = Window().Until, Cve = [cve] };
+
+        var result = Shipped.Search(_problems, options, Bundle(CaseKind.Clean)).Single();
+
+        Assert.Equal(InvestigationVerdict.Inconclusive, result.Verdict);
+        Assert.Contains(result.Reasons, r => r.Contains(cve, StringComparison.Ordinal));
+        Assert.Equal(["CveNotCovered"], _problems.Ids);
+    }
+
     [Fact]
     public void The_nodes_of_a_pair_are_one_gateway()
     {

@@ -10,7 +10,7 @@ public sealed record ReadLimits
     /// The largest ratio of decompressed to compressed bytes. Ordinary logs reach 10 to 30, very repetitive ones 100; a bomb of
     /// zeros reaches 1,000.
     /// </summary>
-    public int MaxRatio { get; init; } = 250;
+    public int MaxRatio { get; init; } = 200;
 
     /// <summary>Decompressed bytes below which the ratio is not looked at.</summary>
     public long RatioFloor { get; init; } = 64L << 20;
