@@ -66,5 +66,6 @@ internal static class ConsoleProcess
         return (Path.Combine(folder, "console", Path.GetFileName(console)), Path.Combine(folder, "CitrixOps", "CitrixOps.psd1"));
     }
 
-    private static string Metadata(string key) => typeof(ConsoleProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(a => a.Key == key).Value!;
+    /// <summary>A path that the build wrote into this assembly.</summary>
+    public static string Metadata(string key) => typeof(ConsoleProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(a => a.Key == key).Value!;
 }

@@ -41,18 +41,19 @@ public sealed class StagedModuleTests
         Assert.Contains(folder, result.Output);
     }
 
-    [Fact]
-    public void Another_version_of_a_library_changes_nothing()
+    [Theory]
+    [InlineData("older", "13")]
+    [InlineData("newer", "99")]
+    public void Another_version_of_a_library_changes_nothing(string which, string major)
     {
-        // an older YamlDotNet, as another module may have brought it, is loaded first
-        var older = Path.Combine(AppContext.BaseDirectory, "YamlDotNet.dll");
-        var result = ConsoleProcess.Command($"[Reflection.Assembly]::LoadFrom('{older}').GetName().Version.ToString(); $r = Search-ExploitIndicators -Path examples/sample-case -AsReport; $r[0].RulesSkipped.Count; $r[0].RulesLoaded -gt 40; [AppDomain]::CurrentDomain.GetAssemblies() | Where-Object {{ $_.GetName().Name -eq 'YamlDotNet' }} | ForEach-Object {{ $_.GetName().Version.Major }}");
+        // another YamlDotNet, as another module may have brought it, is loaded first
+        var other = which == "older" ? Path.Combine(AppContext.BaseDirectory, "YamlDotNet.dll") : ConsoleProcess.Metadata("NewerYaml");
+        var result = ConsoleProcess.Command($"[Reflection.Assembly]::LoadFrom('{other}').GetName().Version.Major; $r = Search-ExploitIndicators -Path examples/sample-case -AsReport; $r[0].RulesSkipped.Count; $r[0].RulesLoaded -gt 40; [AppDomain]::CurrentDomain.GetAssemblies() | Where-Object {{ $_.GetName().Name -eq 'YamlDotNet' }} | ForEach-Object {{ $_.GetName().Version.Major }}");
 
         Assert.Equal("", result.Error);
         var lines = result.Output.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        Assert.StartsWith("13.", lines[0]);
-        Assert.Equal(["0", "True"], lines[1..3]);
-        Assert.Equal(["13", "18"], lines[3..].Order());
+        Assert.Equal([major, "0", "True"], lines[..3]);
+        Assert.Equal(new[] { major, "18" }.Order(), lines[3..].Order());
     }
 
     [Fact]

@@ -23,7 +23,7 @@ public sealed class HelpBuilderTests
     [InlineData("T:CitrixOps.PowerShell.Commands.GetLogCoverageCommand", "<summary>.*?</summary>", "Get-LogCoverage has no synopsis")]
     [InlineData("T:CitrixOps.PowerShell.Commands.GetLogCoverageCommand", "<remarks>.*?</remarks>", "Get-LogCoverage has no description")]
     [InlineData("T:CitrixOps.PowerShell.Commands.GetLogCoverageCommand", "<example>.*?</example>", "Get-LogCoverage has fewer than 2 examples")]
-    [InlineData("P:CitrixOps.PowerShell.Commands.GetLogCoverageCommand.Since", "<summary>.*?</summary>", "Get-LogCoverage -Since is not documented")]
+    [InlineData("P:CitrixOps.PowerShell.Commands.GetLogCoverageCommand.Path", "<summary>.*?</summary>", "Get-LogCoverage -Path is not documented")]
     public void A_gap_fails_the_build_and_is_named(string member, string removed, string message)
     {
         var (exitCode, error) = Build(text => Regex.Replace(text, $"(<member name=\"{Regex.Escape(member)}\">)(.*?)(</member>)", m => m.Groups[1].Value + new Regex(removed, RegexOptions.Singleline).Replace(m.Groups[2].Value, "", 1) + m.Groups[3].Value, RegexOptions.Singleline));

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using CitrixOps.Investigation;
-using CitrixOps.PowerShell.Parameters;
 using CitrixOps.PowerShell.Pipeline;
 
 namespace CitrixOps.PowerShell.Commands;
@@ -28,7 +27,7 @@ namespace CitrixOps.PowerShell.Commands;
 /// </example>
 [Cmdlet(VerbsCommon.Get, "LogCoverage", DefaultParameterSetName = PathSet)]
 [OutputType(typeof(LogCoverage))]
-public sealed class GetLogCoverageCommand : PathCmdlet
+public sealed class GetLogCoverageCommand : LogCmdlet
 {
     private readonly List<string> _paths = new();
 
@@ -38,38 +37,8 @@ public sealed class GetLogCoverageCommand : PathCmdlet
     [ValidateNotNullOrEmpty]
     public string[] Path { get; set; } = Array.Empty<string>();
 
-    /// <summary>The same, without wildcards.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet, ValueFromPipelineByPropertyName = true)]
-    [Alias("PSPath", "FullName")]
-    [ValidateNotNullOrEmpty]
-    public string[] LiteralPath { get; set; } = Array.Empty<string>();
-
-    /// <summary>Start of the window. Local time when no offset is given; shown in UTC.</summary>
-    [Parameter]
-    [Instant]
-    public DateTimeOffset? Since { get; set; }
-
-    /// <summary>End of the window. A bare date includes that day.</summary>
-    [Parameter]
-    [Instant(IsEnd = true)]
-    public DateTimeOffset? Until { get; set; }
-
-    /// <summary>The zone of logs that state none, IANA or Windows name. Without it: the appliance's own zone, else UTC.</summary>
-    [Parameter]
-    [ArgumentCompleter(typeof(TimeZoneCompleter))]
-    public string? TimeZone { get; set; }
-
-    /// <summary>The type of logs whose names do not tell it.</summary>
-    [Parameter]
-    [ArgumentCompleter(typeof(LogTypeCompleter))]
-    public string? LogType { get; set; }
-
-    /// <summary>The name of the gateway that loose files come from.</summary>
-    [Parameter]
-    public string? GatewayName { get; set; }
-
     /// <inheritdoc/>
-    protected override void BeginProcessing() => this.CheckSearchParameters(Since, Until, TimeZone, LogType);
+    protected override void BeginProcessing() => CheckWindow();
 
     /// <inheritdoc/>
     protected override void ProcessRecord()

@@ -10,7 +10,7 @@ namespace CitrixOps.Appliances.Sources;
 /// the data is cut, and on .NET Framework it may stop after the first member; here every member is decompressed on its own and
 /// its stated length compared. A fault is thrown only after everything readable was given.
 /// </summary>
-public sealed class GzipContent : Stream
+public sealed class GzipContent : ForwardStream
 {
     private readonly MemberFeed _feed;
     private readonly string _target;
@@ -30,25 +30,6 @@ public sealed class GzipContent : Stream
         _target = target;
         _limits = limits;
         _member = new GZipStream(_feed, CompressionMode.Decompress, leaveOpen: true);
-    }
-
-    /// <inheritdoc/>
-    public override bool CanRead => true;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => false;
-
-    /// <inheritdoc/>
-    public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Position
-    {
-        get => _totalBytes;
-        set => throw new NotSupportedException();
     }
 
     /// <inheritdoc/>
@@ -102,20 +83,6 @@ public sealed class GzipContent : Stream
 
         return _fault is null ? 0 : throw new CitrixOpsException(_fault);
     }
-
-    /// <inheritdoc/>
-    public override void Flush()
-    {
-    }
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

@@ -7,7 +7,7 @@ namespace CitrixOps.Appliances.Sources;
 /// Feeds compressed bytes up to each place that looks like the start of another gzip member, and remembers the four bytes before
 /// it: they state the length of the member that ends there.
 /// </summary>
-internal sealed class MemberFeed : Stream
+internal sealed class MemberFeed : ForwardStream
 {
     private readonly Stream _source;
     private readonly byte[] _buffer = new byte[64 * 1024];
@@ -30,20 +30,6 @@ internal sealed class MemberFeed : Stream
 
     /// <summary>The last four bytes given, little-endian.</summary>
     public uint LastFour { get; private set; }
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => Fed;
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>Lets the bytes after the boundary through.</summary>
     public void PassBoundary()
@@ -81,16 +67,6 @@ internal sealed class MemberFeed : Stream
         Passed = false;
         return give;
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

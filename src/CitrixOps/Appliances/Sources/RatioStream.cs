@@ -5,7 +5,7 @@ using CitrixOps.Errors;
 namespace CitrixOps.Appliances.Sources;
 
 /// <summary>Refuses an entry that unpacks to far more than its compressed size.</summary>
-internal sealed class RatioStream : Stream
+internal sealed class RatioStream : ForwardStream
 {
     private readonly Stream _source;
     private readonly long _compressed;
@@ -21,20 +21,6 @@ internal sealed class RatioStream : Stream
         _limits = limits;
     }
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => _read;
-        set => throw new NotSupportedException();
-    }
-
     public override int Read(byte[] buffer, int offset, int count)
     {
         var read = _source.Read(buffer, offset, count);
@@ -46,16 +32,6 @@ internal sealed class RatioStream : Stream
 
         return read;
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {
