@@ -36,4 +36,15 @@ public sealed class ExamplesTests
         Assert.Matches("gw-raadhuis\\s+Verdict\\s+: Attempted", output);
         Assert.Matches("gw-sociaal\\s+Verdict\\s+: Compromised", output);
     }
+
+    [Fact]
+    public void The_readme_shows_what_the_search_example_prints()
+    {
+        var output = ConsoleProcess.Run(["-File", "examples/02-Search-a-support-bundle.ps1"]).Output;
+
+        Assert.Contains(Comparable(output), Comparable(File.ReadAllText(Path.Combine(ConsoleProcess.Root, "README.md"))));
+
+        // the time it took differs
+        static string Comparable(string text) => System.Text.RegularExpressions.Regex.Replace(string.Join("\n", text.Split('\n').Select(l => l.TrimEnd())).Trim('\n'), " in [0-9.,]+ s", " in a moment");
+    }
 }
