@@ -1,0 +1,86 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using CitrixOps.Simulator.Cli;
+using CitrixOps.Simulator.Wire;
+
+namespace CitrixOps.Simulator.Commands.Special;
+
+/// <summary>The node's own settings, and its configuration as text.</summary>
+internal sealed class ConfigurationTypes : ISpecialType
+{
+    public IEnumerable<string> Types => ["nsconfig", "nsrunningconfig", "nssavedconfig"];
+
+    public NitroReply? Show(CommandContext context)
+    {
+        var node = context.Node;
+        switch (context.Type.Name)
+        {
+            case "nsrunningconfig":
+                return NitroReply.With("nsrunningconfig", new JsonObject { ["response"] = RunningConfiguration.Text(node, node.Running) });
+            case "nssavedconfig":
+                return NitroReply.With("nssavedconfig", new JsonObject { ["textblob"] = RunningConfiguration.Text(node, node.Saved, node.Profile.Version) });
+        }
+
+        return NitroReply.With("nsconfig", new JsonObject
+        {
+            ["ipaddress"] = node.Address,
+            ["netmask"] = "255.255.255.0",
+            ["primaryip"] = context.Pair.Primary?.Address ?? node.Address,
+            ["systemtype"] = context.Pair.IsPair ? "HA" : "Stand-alone",
+            ["timezone"] = context.Store.Single("default", "nsconfig").Text("timezone") ?? "CoordinatedUniversalTime",
+            ["lastconfigchangedtime"] = node.Time(node.LastChanged),
+            ["lastconfigsavetime"] = node.Time(node.LastSaved),
+            ["currentsytemtime"] = node.Time(node.Now),
+            ["systemtime"] = node.Now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture),
+            ["configchanged"] = node.Changed,
+            ["ifnum"] = new JsonArray("1/1"),
+            ["tagged"] = "NO",
+        });
+    }
+
+    public NitroReply? Run(CommandContext context)
+    {
+        if (context.Type.Name != "nsconfig")
+        {
+            return null;
+        }
+
+        var node = context.Node;
+        switch (context.Operation)
+        {
+            case "save":
+                if (node.BusySavingUntil > node.Now)
+                {
+                    throw new NitroError(293);
+                }
+
+                node.Save();
+                return new NitroReply();
+            case "update" or "unset":
+                var row = context.Store.Single("default", "nsconfig");
+                foreach (var (name, value) in context.Arguments.Values)
+                {
+                    row.Set(name, context.Operation == "unset" ? null : value.DeepClone());
+                }
+
+                return new NitroReply();
+            case "diff":
+                return NitroReply.With("nsconfig", new JsonObject { ["response"] = node.Changed ? "(the running configuration differs from the saved one)" : "" });
+            case "clear":
+                foreach (var (partition, type) in new List<(string, string)>(node.Running.Kinds))
+                {
+                    if (!type.StartsWith("system", StringComparison.Ordinal) && !type.StartsWith("ha", StringComparison.Ordinal) && type is not ("nsconfig" or "nshostname"))
+                    {
+                        node.Running.Remove(partition, type, _ => true);
+                    }
+                }
+
+                node.Acls.Clear();
+                return new NitroReply();
+            default:
+                return null;
+        }
+    }
+}

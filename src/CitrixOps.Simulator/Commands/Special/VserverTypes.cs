@@ -1,0 +1,95 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using CitrixOps.Simulator.State;
+using CitrixOps.Simulator.Traffic;
+using CitrixOps.Simulator.Wire;
+
+namespace CitrixOps.Simulator.Commands.Special;
+
+/// <summary>Virtual servers: their states, and the VIPs that come and go with them.</summary>
+internal sealed class VserverTypes : ISpecialType
+{
+    public IEnumerable<string> Types => VirtualServers.Types;
+
+    public NitroReply? Run(CommandContext context)
+    {
+        var arguments = context.Arguments;
+        if (context.Operation == "add")
+        {
+            arguments.Set("ipv46", context.Type.Name == "gslbvserver" ? null : arguments.Text("ipv46") ?? "0.0.0.0");
+            arguments.Set("port", context.Type.Name == "gslbvserver" ? null : arguments.Text("port") ?? "0");
+            if (arguments.Text("ipset") is { } set && !context.Store.Rows(context.Partition, "ipset").Any(r => r.Is("name", set)))
+            {
+                throw new NitroError(258, "ipset, " + set);
+            }
+
+            var taken = VirtualServers.All(context.Store, context.Partition).Any(v => arguments.Text("ipv46") is { } ip && ip is not ("0.0.0.0" or "::") && v.Row.Is("ipv46", ip) && v.Row.Is("port", arguments.Text("port")!) && v.IsUdp == VirtualServers.IsUdpType(arguments.Text("servicetype")) && !v.Row.Has("listenpolicy") && v.Row.Text("td") == arguments.Text("td"));
+            if (taken && !context.Request.Options.Idempotent)
+            {
+                throw new NitroError(273, "ipv46, " + arguments.Text("ipv46"));
+            }
+        }
+
+        return null;
+    }
+
+    public void After(CommandContext context)
+    {
+        var store = context.Store;
+        if (context.Operation is "add" or "update" && context.Name is { } name && store.Find(context.Partition, context.Type, name)?.Text("ipv46") is { } address && address is not ("0.0.0.0" or "::"))
+        {
+            var six = address.Contains(':', StringComparison.Ordinal);
+            var (type, key) = six ? ("nsip6", "ipv6address") : ("nsip", "ipaddress");
+            if (!store.Rows(context.Partition, type).Any(r => r.Text(key)!.Split('/')[0] == address))
+            {
+                var row = new Row().Set(key, six ? address + "/128" : address).Set("type", "VIP");
+                store.Add(context.Partition, type, six ? row : row.Set("netmask", "255.255.255.255"));
+            }
+        }
+
+        if (context.Operation == "delete")
+        {
+            var used = VirtualServers.All(store, context.Partition).SelectMany(v => v.Addresses).ToHashSet(StringComparer.OrdinalIgnoreCase);
+            store.Remove(context.Partition, "nsip", r => r.Is("type", "VIP") && !used.Contains(r.Text("ipaddress")!));
+            store.Remove(context.Partition, "nsip6", r => r.Is("type", "VIP") && !used.Contains(r.Text("ipv6address")!.Split('/')[0]));
+        }
+
+        if (context.Type.Name != "gslbvserver" && !VersionTypes.IsOn(context.Node, Feature(context.Type.Name)))
+        {
+            context.Warning = new NitroError(1067, Feature(context.Type.Name));
+        }
+    }
+
+    public void Complete(CommandContext context, Row row)
+    {
+        var state = VirtualServers.State(context.Node, context.Type.Name, row);
+        row.Set("curstate", state);
+        row.Set("state", null);
+        row.Set("status", "0");
+        switch (context.Type.Name)
+        {
+            case "lbvserver":
+                row.Set("effectivestate", state).Set("health", state == "UP" ? "100" : "0").Set("totalservices", "1").Set("activeservices", state == "UP" ? "1" : "0");
+                break;
+            case "vpnvserver":
+                row.Set("curaaausers", context.Node.Users.Count(u => u.Kind == UserSessionKind.Aaa && u.Vserver == row.Text("name")).ToString(System.Globalization.CultureInfo.InvariantCulture));
+                break;
+        }
+
+        if (VirtualServers.SwitchInFrontOf(context.Store, context.Partition, row.Text("name")!) is { } front)
+        {
+            row.Set("csvserver", front);
+        }
+    }
+
+    private static string Feature(string type) => type switch
+    {
+        "lbvserver" => "LB",
+        "csvserver" => "CS",
+        "vpnvserver" => "SSLVPN",
+        "authenticationvserver" => "AAA",
+        "crvserver" => "CR",
+        _ => "GSLB",
+    };
+}

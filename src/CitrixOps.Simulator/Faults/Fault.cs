@@ -1,0 +1,46 @@
+using System;
+
+namespace CitrixOps.Simulator.Faults;
+
+/// <summary>One fault: which requests it hits, how often, and what it does.</summary>
+public sealed class Fault
+{
+    /// <summary>What goes wrong.</summary>
+    public FaultKind Kind { get; set; }
+
+    /// <summary>The method of the requests it hits, or empty for any.</summary>
+    public string Method { get; set; } = "";
+
+    /// <summary>The resource type of the requests it hits, or empty for any.</summary>
+    public string Type { get; set; } = "";
+
+    /// <summary>The action of the requests it hits, or empty for any.</summary>
+    public string Action { get; set; } = "";
+
+    /// <summary>How many matching requests pass first.</summary>
+    public int After { get; set; }
+
+    /// <summary>How many matching requests are hit; 0 for all.</summary>
+    public int Times { get; set; } = 1;
+
+    /// <summary>The delay of a slow answer.</summary>
+    public TimeSpan Delay { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>The error code.</summary>
+    public int Code { get; set; }
+
+    internal int Seen { get; set; }
+
+    internal bool Hits(Wire.NitroRequest request)
+    {
+        if ((Method.Length > 0 && !string.Equals(Method, request.Method, StringComparison.OrdinalIgnoreCase))
+            || (Type.Length > 0 && !string.Equals(Type, request.Type, StringComparison.OrdinalIgnoreCase))
+            || (Action.Length > 0 && !string.Equals(Action, request.Options.Action, StringComparison.OrdinalIgnoreCase)))
+        {
+            return false;
+        }
+
+        var number = Seen++;
+        return number >= After && (Times == 0 || number < After + Times);
+    }
+}

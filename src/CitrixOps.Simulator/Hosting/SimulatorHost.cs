@@ -1,0 +1,126 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Net;
+using System.Threading.Tasks;
+using CitrixOps.Simulator.Scenarios;
+using CitrixOps.Simulator.State;
+using CitrixOps.Simulator.Traffic;
+
+namespace CitrixOps.Simulator.Hosting;
+
+/// <summary>A running scenario.</summary>
+public sealed class SimulatorHost : IAsyncDisposable
+{
+    private readonly Pair _pair;
+    private readonly List<NodeServer> _servers;
+    private readonly TrafficServer? _traffic;
+
+    private SimulatorHost(Pair pair, List<NodeServer> servers, TrafficServer? traffic, int port, Scenario scenario, SimulatorOptions options)
+    {
+        _pair = pair;
+        _servers = servers;
+        _traffic = traffic;
+        Title = scenario.Title;
+        Password = options.Password;
+        Outside = IPAddress.Parse(scenario.OutsideAddress);
+        Inside = IPAddress.Parse(scenario.InsideAddress);
+        Nodes = servers.Select(s => new NodeControl(pair, s, port)).ToList();
+    }
+
+    /// <summary>What the scenario is about.</summary>
+    public string Title { get; }
+
+    /// <summary>The nodes, the first primary first.</summary>
+    public IReadOnlyList<NodeControl> Nodes { get; }
+
+    /// <summary>The user that may do everything.</summary>
+    public string User { get; } = "nsroot";
+
+    /// <summary>Its password.</summary>
+    public string Password { get; }
+
+    /// <summary>An address on the internet.</summary>
+    public IPAddress Outside { get; }
+
+    /// <summary>An address in the organisation's network.</summary>
+    public IPAddress Inside { get; }
+
+    /// <summary>Where the virtual servers answer on this machine.</summary>
+    public IReadOnlyList<TrafficPort> Ports => _traffic?.Ports ?? [];
+
+    /// <summary>Starts a scenario.</summary>
+    /// <param name="scenario">Its name: a folder of the scenarios.</param>
+    /// <param name="options">How.</param>
+    public static async Task<SimulatorHost> Start(string scenario, SimulatorOptions? options = null)
+    {
+        options ??= new SimulatorOptions();
+        var description = Scenario.Load(scenario, options.ScenarioFolder);
+        var addresses = Enumerable.Range(1, description.Nodes.Count).Select(i => IPAddress.Parse("127.0.0." + i)).ToArray();
+        var port = options.Port > 0 ? options.Port : FreePort.On(addresses);
+        var pair = ScenarioBuilder.Build(description, addresses.Select(a => a.ToString()).ToList(), options.Password);
+        var servers = new List<NodeServer>();
+        foreach (var node in pair.Nodes)
+        {
+            var server = await NodeServer.Start(pair, node, port);
+            server.Endpoint.Latency = options.Latency;
+            servers.Add(server);
+        }
+
+        var traffic = options.Traffic ? await TrafficServer.Start(pair, IPAddress.Parse(description.OutsideAddress), IPAddress.Parse(description.InsideAddress)) : null;
+        return new SimulatorHost(pair, servers, traffic, port, description, options);
+    }
+
+    /// <summary>What becomes of a connection to the gateway right now.</summary>
+    /// <param name="packet">The connection.</param>
+    public Answer Ask(Packet packet)
+    {
+        lock (_pair.Gate)
+        {
+            return Reachability.Ask(_pair, packet);
+        }
+    }
+
+    /// <summary>What becomes of an HTTPS connection from an address.</summary>
+    /// <param name="source">From where.</param>
+    /// <param name="address">To which VIP.</param>
+    /// <param name="port">To which port.</param>
+    public Answer Ask(IPAddress source, string address, int port = 443) => Ask(new Packet(source, IPAddress.Parse(address), port));
+
+    /// <summary>Lets time pass at once.</summary>
+    /// <param name="by">How much.</param>
+    public void Advance(TimeSpan by) => _pair.Nodes[0].Clock.Advance(by);
+
+    /// <summary>Makes the nodes exchange their roles.</summary>
+    public void Failover()
+    {
+        lock (_pair.Gate)
+        {
+            _pair.Failover();
+        }
+    }
+
+    /// <summary>Makes the next command fail on its way to the secondary.</summary>
+    /// <param name="code">347, 349, 457 or 458.</param>
+    public void FailPropagation(int code)
+    {
+        lock (_pair.Gate)
+        {
+            _pair.PropagationFailures.Enqueue(code);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (_traffic is not null)
+        {
+            await _traffic.DisposeAsync();
+        }
+
+        foreach (var server in _servers)
+        {
+            await server.DisposeAsync();
+        }
+    }
+}

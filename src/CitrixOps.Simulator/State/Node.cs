@@ -1,0 +1,182 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Text.Json.Nodes;
+
+namespace CitrixOps.Simulator.State;
+
+/// <summary>One appliance: what runs, what is saved, its files, sessions and restart.</summary>
+internal sealed class Node
+{
+    private static readonly JsonNode Yes = JsonValue.Create(true);
+    private DateTimeOffset _bootedAt;
+    private int _messages = 7000;
+    private (TimeSpan Down, TimeSpan Starting, TimeSpan NoLogin) _boot;
+
+    public Node(string name, string address, string version, VirtualClock clock)
+    {
+        Name = name;
+        Address = address;
+        Profile = new VersionProfile(version);
+        NextBootVersion = version;
+        Clock = clock;
+        StartedAt = clock.Now - TimeSpan.FromDays(37);
+        LastSaved = LastChanged = StartedAt;
+    }
+
+    public string Name { get; }
+
+    /// <summary>The NSIP.</summary>
+    public string Address { get; }
+
+    public VersionProfile Profile { get; private set; }
+
+    public string NextBootVersion { get; set; }
+
+    public VirtualClock Clock { get; }
+
+    public TimeSpan Skew { get; set; }
+
+    public DateTimeOffset Now => Clock.Now + Skew;
+
+    public Store Running { get; set; } = new();
+
+    public Store Saved { get; set; } = new();
+
+    public AdminSessions Sessions { get; } = new();
+
+    public List<UserSession> Users { get; } = [];
+
+    public FileTree Files { get; } = new();
+
+    public List<AppliedAcl> Acls { get; } = [];
+
+    public NodeCounters Counters { get; } = new();
+
+    public Faults.FaultPlan Faults { get; } = new();
+
+    public bool IsPrimary { get; set; } = true;
+
+    public bool Changed { get; set; }
+
+    public DateTimeOffset LastChanged { get; set; }
+
+    public DateTimeOffset LastSaved { get; set; }
+
+    public DateTimeOffset StartedAt { get; private set; }
+
+    public DateTimeOffset BusySavingUntil { get; set; }
+
+    public FileLimits FileLimits { get; set; } = new(16 << 20, BeyondCeiling.Truncated);
+
+    /// <summary>Kills that are answered with 2653 before one works.</summary>
+    public int KillsPending { get; set; }
+
+    /// <summary>Fill of /flash and /var in percent.</summary>
+    public (int Flash, int Var) DiskUse { get; set; } = (31, 44);
+
+    /// <summary>True where the connection breaks when a restart is accepted, as on most builds.</summary>
+    public bool DropsOnRestart { get; set; } = true;
+
+    /// <summary>What public files of the build tell: the stamp of a language file and the hash in the logon page.</summary>
+    public (uint Stamp, string PageHash) Fingerprint { get; set; } = (0, "");
+
+    public string HaSync { get; set; } = "ENABLED";
+
+    public string HaPropagation { get; set; } = "ENABLED";
+
+    public string HaStatus { get; set; } = "UP";
+
+    public string? HaStay { get; set; }
+
+    /// <summary>Real durations of the phases of a restart.</summary>
+    public (TimeSpan Down, TimeSpan Starting, TimeSpan NoLogin) BootDurations { get; set; } = (TimeSpan.FromMilliseconds(300), TimeSpan.FromMilliseconds(200), TimeSpan.FromMilliseconds(200));
+
+    public string HostName => Running.Rows("default", "nshostname") is [var row, ..] ? row.Text("hostname") ?? Name : Name;
+
+    public TimeZoneInfo Zone => ZoneOf(Running.Single("default", "nsconfig").Text("timezone"));
+
+    public BootPhase Phase
+    {
+        get
+        {
+            var since = Clock.Now - _bootedAt;
+            return _bootedAt == default || since >= _boot.Down + _boot.Starting + _boot.NoLogin ? BootPhase.Up
+                : since < _boot.Down ? BootPhase.Down : since < _boot.Down + _boot.Starting ? BootPhase.Starting : BootPhase.NoLogin;
+        }
+    }
+
+    public string Time(DateTimeOffset instant) => VirtualClock.Text(instant, Zone);
+
+    public int NextMessage() => ++_messages;
+
+    /// <summary>Notes a change that is not saved.</summary>
+    public void Touch()
+    {
+        Changed = true;
+        LastChanged = Now;
+    }
+
+    public void Save()
+    {
+        Saved = Running.Clone();
+        foreach (var row in Saved.Kinds.Where(k => k.Type is "nsacl" or "nsacl6").SelectMany(k => Saved.Rows(k.Partition, k.Type)))
+        {
+            row.Set("_applied", Acls.Any(a => a.Name == (row.Text("aclname") ?? row.Text("acl6name"))) ? Yes.DeepClone() : null);
+        }
+
+        // what has a time to live is never written
+        foreach (var kind in Saved.Kinds.Where(k => k.Type is "nsacl" or "nsacl6" or "nssimpleacl" or "nssimpleacl6").ToList())
+        {
+            Saved.Remove(kind.Partition, kind.Type, r => r.Has("ttl"));
+        }
+
+        Changed = false;
+        LastSaved = Now;
+    }
+
+    /// <summary>Restarts: what was not saved is gone, sessions too, and the version on flash runs.</summary>
+    public void Restart()
+    {
+        _bootedAt = Clock.Now;
+        _boot = BootDurations;
+        Running = Saved.Clone();
+        Acls.Clear();
+        foreach (var (partition, type) in Running.Kinds.Where(k => k.Type is "nsacl" or "nsacl6").ToList())
+        {
+            foreach (var row in Running.Rows(partition, type).Where(r => r.Flag("_applied")))
+            {
+                Acls.Add(new AppliedAcl { Name = row.Text("aclname") ?? row.Text("acl6name")!, Row = row.Clone(), IsIPv6 = type == "nsacl6" });
+            }
+        }
+
+        Sessions.Clear();
+        Users.Clear();
+        Changed = false;
+        StartedAt = Now;
+        if (NextBootVersion != Profile.Version)
+        {
+            Profile = new VersionProfile(NextBootVersion);
+        }
+    }
+
+    /// <summary>ACLs whose time to live ended go by themselves.</summary>
+    public void ExpireAcls()
+    {
+        foreach (var gone in Acls.Where(a => a.Expires <= Now).ToList())
+        {
+            Acls.Remove(gone);
+            Running.Remove("default", gone.IsIPv6 ? "nsacl6" : "nsacl", r => r.Is(gone.IsIPv6 ? "acl6name" : "aclname", gone.Name));
+        }
+    }
+
+    private static TimeZoneInfo ZoneOf(string? name)
+    {
+        // GMT+01:00-CET-Europe/Amsterdam
+        var id = name is null || name.StartsWith("Coordinated", StringComparison.Ordinal) ? "UTC" : name[(name.LastIndexOf('-') + 1)..];
+        return TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone) ? zone : TimeZoneInfo.Utc;
+    }
+
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Name} {Address} {Profile.Version}");
+}
