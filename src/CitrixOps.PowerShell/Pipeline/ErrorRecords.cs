@@ -26,6 +26,8 @@ internal static class ErrorRecords
         ErrorKind.NotFound => ErrorCategory.ObjectNotFound,
         ErrorKind.PermissionDenied => ErrorCategory.PermissionDenied,
         ErrorKind.SecurityRefusal => ErrorCategory.SecurityError,
+        ErrorKind.ConnectionFailed => ErrorCategory.ConnectionError,
+        ErrorKind.AuthenticationFailed => ErrorCategory.AuthenticationError,
         ErrorKind.NotSupported => ErrorCategory.NotImplemented,
         _ => ErrorCategory.ReadError,
     };

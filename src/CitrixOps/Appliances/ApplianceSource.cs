@@ -21,6 +21,12 @@ public abstract class ApplianceSource
     /// <summary>Stored bytes consumed by the current enumeration (for progress).</summary>
     public abstract long BytesConsumed { get; }
 
+    /// <summary>What is known about the appliance without surveying the files, or null.</summary>
+    public virtual ApplianceFacts? KnownFacts => null;
+
+    /// <summary>What reading it did to it, in sentences; empty for copies.</summary>
+    public virtual IReadOnlyList<string> Notes => System.Array.Empty<string>();
+
     /// <summary>
     /// Enumerates the files in a stable order. Each call is a fresh pass. An entry that cannot be read is reported to the
     /// sink the source was opened with, and the enumeration goes on where the container allows it.

@@ -17,4 +17,7 @@ public enum SourceKind
 
     /// <summary>Any other archive that holds appliance files.</summary>
     Archive,
+
+    /// <summary>A running appliance, over its REST API.</summary>
+    Live,
 }

@@ -3,7 +3,7 @@ using System;
 namespace CitrixOps.Errors;
 
 /// <summary>A failure of the domain that carries its <see cref="Errors.Problem"/>: id, kind, target and recommendation.</summary>
-public sealed class CitrixOpsException : Exception
+public class CitrixOpsException : Exception
 {
     /// <summary>Creates the exception for a problem.</summary>
     /// <param name="problem">What went wrong.</param>

@@ -21,6 +21,12 @@ public enum ErrorKind
     /// <summary>A file or network operation failed.</summary>
     ReadFailed,
 
+    /// <summary>The other side cannot be reached, or does not answer in time.</summary>
+    ConnectionFailed,
+
+    /// <summary>The other side refuses who asks.</summary>
+    AuthenticationFailed,
+
     /// <summary>This build or platform cannot do it.</summary>
     NotSupported,
 }

@@ -25,6 +25,7 @@ internal sealed class GatewaySearch
     private readonly FileMatcher _files;
     private readonly Dictionary<string, LogMatcher> _matchers = new(StringComparer.Ordinal);
     private readonly List<NodeCoverage> _nodes = new();
+    private readonly List<string> _notes = new();
     private bool _sawFiles;
     private long _bytes;
 
@@ -63,6 +64,7 @@ internal sealed class GatewaySearch
             }
         }
 
+        _notes.AddRange(source.Notes);
         progress.Finished(source);
     }
 
@@ -85,6 +87,7 @@ internal sealed class GatewaySearch
             Chains = _collector.Chains,
             Coverage = coverage,
             Excluded = _collector.Exclusions,
+            Notes = _notes,
             RulesLoaded = _rules.Count,
             RulesSkipped = _rules.Skipped.Select(s => s.ToString()).ToArray(),
             Bytes = _bytes,
@@ -111,7 +114,7 @@ internal sealed class GatewaySearch
             }
         }
 
-        var stream = file.OpenRead();
+        var stream = Open(file, log, node);
         using var reader = new LogLineReader(stream, file.ToString());
         if (log is null)
         {
@@ -142,6 +145,20 @@ internal sealed class GatewaySearch
         if (reader.Fault is { } readFault)
         {
             _sink.Report(readFault);
+        }
+    }
+
+    // a log that cannot even be opened covers nothing, and its coverage says so
+    private static System.IO.Stream Open(ApplianceFile file, LogFile? log, NodeCoverage node)
+    {
+        try
+        {
+            return file.OpenRead();
+        }
+        catch (Exception e) when (log is not null && ReadFailures.Concerns(e))
+        {
+            node.Log(log.Format, log.Kind).StartFile(file.Name, log.Rotation).Fault = ReadFailures.Of(e, file.ToString(), archive: false).Message;
+            throw;
         }
     }
 

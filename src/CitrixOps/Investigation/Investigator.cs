@@ -69,5 +69,5 @@ public sealed class Investigator
     internal RuleSet Rules => _rules;
 
     private static ApplianceFacts Facts(ApplianceSource source, IInvestigationSink sink, CancellationToken cancellationToken) =>
-        ApplianceSurvey.Read(source, sink, cancellationToken)[0];
+        source.KnownFacts ?? ApplianceSurvey.Read(source, sink, cancellationToken)[0];
 }

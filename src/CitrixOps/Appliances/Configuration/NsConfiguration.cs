@@ -45,15 +45,7 @@ public sealed class NsConfiguration
     public string? PeerAddress => Statements.LastOrDefault(s => Is(s.Type, "ha node") && Is(s.Verb, "add"))?.Arguments is { Count: > 1 } arguments ? arguments[1] : null;
 
     /// <summary>The zone of the clock: the IANA part of <c>GMT+01:00-CET-Europe/Amsterdam</c>, or null.</summary>
-    public string? TimeZone
-    {
-        get
-        {
-            var value = Last("ns param", "-timezone")?.Options["-timezone"];
-            var parts = value?.Split(new[] { '-' }, 3);
-            return parts is { Length: 3 } && parts[2].IndexOf('/') > 0 ? parts[2] : value is not null && value.IndexOf("UTC", StringComparison.Ordinal) >= 0 ? "UTC" : null;
-        }
-    }
+    public string? TimeZone => ApplianceZone.Name(Last("ns param", "-timezone")?.Options["-timezone"]);
 
     /// <summary>The partitions that have statements, the default one first.</summary>
     public IReadOnlyList<string> Partitions => Statements.Select(s => s.Partition).Distinct(StringComparer.Ordinal).ToArray();
