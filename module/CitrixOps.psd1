@@ -9,10 +9,19 @@
     PowerShellVersion      = '5.1'
     CompatiblePSEditions   = @('Desktop', 'Core')
     DotNetFrameworkVersion = '4.7.2'
-    FormatsToProcess       = @('formats/Finding.Format.ps1xml', 'formats/LogCoverage.Format.ps1xml', 'formats/PatchLevel.Format.ps1xml')
+    FormatsToProcess       = @(
+        'formats/Finding.Format.ps1xml'
+        'formats/LogCoverage.Format.ps1xml'
+        'formats/PatchLevel.Format.ps1xml'
+    )
     TypesToProcess         = @()
     FunctionsToExport      = @()
-    CmdletsToExport        = @('Get-GatewayAdvisory', 'Get-GatewayPatchLevel', 'Get-LogCoverage', 'Search-ExploitIndicators')
+    CmdletsToExport        = @(
+        'Get-GatewayAdvisory'
+        'Get-GatewayPatchLevel'
+        'Get-LogCoverage'
+        'Search-ExploitIndicators'
+    )
     VariablesToExport      = @()
     AliasesToExport        = @('Search-ExploitIndicator')
     PrivateData            = @{
