@@ -60,7 +60,8 @@ Describe 'Search-ExploitIndicators' {
     }
 
     It 'is never NoTrace where the logs do not cover the window' {
-        (Search-ExploitIndicators -Path $Case -Since 2019-01-01Z -Until 2019-01-02Z -AsReport).Verdict | Should -Be 'Inconclusive', 'Inconclusive'
+        # what lies on the disk counts whatever the window: the second gateway's listing shows it
+        (Search-ExploitIndicators -Path $Case -Since 2019-01-01Z -Until 2019-01-02Z -AsReport).Verdict | Should -Be 'Inconclusive', 'Compromised'
     }
 
     It 'takes files from the pipeline' {
