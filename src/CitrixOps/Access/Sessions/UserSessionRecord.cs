@@ -1,0 +1,83 @@
+using System;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Security.Cryptography;
+using System.Text;
+using CitrixOps.Errors;
+using CitrixOps.Polyfills;
+using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
+
+namespace CitrixOps.Access.Sessions;
+
+/// <summary>Writes down which sessions there were, before they are ended: they are evidence, and gone afterwards.</summary>
+public static class UserSessionRecord
+{
+    /// <summary>The name of the file for a listing: <c>gateway-20260124T200501Z-sessions.json</c>, with a number where one moment has two.</summary>
+    /// <param name="folder">The folder it is to lie in.</param>
+    /// <param name="list">The listing.</param>
+    public static string PathFor(string folder, UserSessionList list)
+    {
+        _ = list ?? throw new ArgumentNullException(nameof(list));
+        var gateway = new string(list.Gateway.Select(c => (c < 128 && char.IsLetterOrDigit(c)) || c is '-' or '_' ? c : '_').Take(60).ToArray());
+        var stem = Path.Combine(folder, gateway + "-" + list.TakenAt.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture) + "-sessions");
+        var path = stem + ".json";
+        for (var number = 2; File.Exists(path); number++)
+        {
+            path = stem + "-" + number.ToString(CultureInfo.InvariantCulture) + ".json";
+        }
+
+        return path;
+    }
+
+    /// <summary>Writes a listing: complete and on the disk when this returns.</summary>
+    /// <param name="path">A file that does not exist yet.</param>
+    /// <param name="list">The listing.</param>
+    /// <returns>SHA-256 of the file, in hexadecimal.</returns>
+    /// <exception cref="CitrixOpsException"><c>SessionsNotRecorded</c>.</exception>
+    public static string Write(string path, UserSessionList list)
+    {
+        _ = list ?? throw new ArgumentNullException(nameof(list));
+        var content = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false).GetBytes(Text(list));
+        try
+        {
+            DurableFile.Write(path, content, replace: false);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw new CitrixOpsException(new Problem("SessionsNotRecorded", ErrorKind.ReadFailed, $"The sessions of '{list.Gateway}' could not be written to '{path}': {e.Message}", path, "Nothing was ended. Give a folder that can be written to with -ReceiptPath."), e);
+        }
+
+        using var sha = SHA256.Create();
+        return string.Concat(sha.ComputeHash(content).Select(b => b.ToString("x2", CultureInfo.InvariantCulture)));
+    }
+
+    private static string Text(UserSessionList list) => new JObject
+    {
+        ["format"] = "CitrixOps user sessions",
+        ["version"] = 1,
+        ["gateway"] = list.Gateway,
+        ["takenAt"] = Time(list.TakenAt),
+        ["nodes"] = new JArray(list.Nodes),
+        ["complete"] = list.IsComplete,
+        ["problems"] = new JArray(list.Problems.Select(p => p.ToString())),
+        ["sessions"] = new JArray(list.Sessions.Select(s => new JObject
+        {
+            ["node"] = s.Node,
+            ["kind"] = s.Kind.ToString(),
+            ["transport"] = s.Transport,
+            ["userName"] = s.UserName,
+            ["domain"] = s.Domain,
+            ["group"] = s.Group,
+            ["sourceAddress"] = s.SourceAddress,
+            ["sourcePort"] = s.SourcePort,
+            ["destinationAddress"] = s.DestinationAddress,
+            ["destinationPort"] = s.DestinationPort,
+            ["intranetAddress"] = s.IntranetAddress,
+            ["since"] = s.Since is { } since ? Time(since) : null,
+        })),
+    }.ToString(Formatting.Indented) + "\n";
+
+    private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+}
