@@ -54,6 +54,7 @@ await using (host)
         Console.WriteLine($"traffic   {port.Address}:{port.Port} from {(port.IsInside ? "inside " : "outside")} is {(port.IsTls ? "https" : "http")}://127.0.0.1:{port.LocalPort}/");
     }
 
+    Console.WriteLine($"control   {host.Control}");
     Console.WriteLine("ready (Ctrl+C stops)");
     using var stop = new CancellationTokenSource();
     void Stop(PosixSignalContext context)

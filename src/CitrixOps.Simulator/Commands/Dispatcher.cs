@@ -51,6 +51,10 @@ internal static class Dispatcher
         return One(pair, node, session, request, type, request.Body as JsonObject ?? []);
     }
 
+    /// <summary>Runs a command of a scenario: checked as a client's is, but neither logged nor propagated.</summary>
+    public static void Configure(Pair pair, Node node, AdminSession session, NitroRequest request, ResourceType type) =>
+        Execute(new CommandContext { Pair = pair, Node = node, Session = session, Request = request, Type = type, Operation = "add", Arguments = ArgumentCheck.Read(type, "add", (JsonObject)request.Body!) });
+
     private static NitroReply Bulk(Pair pair, Node node, AdminSession session, NitroRequest request, ResourceType type, JsonArray items)
     {
         var before = pair.Nodes.Select(n => (Node: n, Store: n.Running.Clone(), Acls: n.Acls.ToList())).ToList();

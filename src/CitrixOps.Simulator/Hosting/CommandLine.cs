@@ -16,6 +16,7 @@ internal sealed class CommandLine
         --password <text>    the password of nsroot; without it Rehearsal-1
         --traffic            answer for the virtual servers too, on loopback ports
         --latency <ms>       delay before each answer
+        --control <port>     the port of the control address (plain HTTP on loopback); without it a free one
         --scenarios <folder> a folder with scenarios of your own
         --parent <id>        stop when this process ends; without it the one that started this
         --list               list the scenarios
@@ -26,7 +27,7 @@ internal sealed class CommandLine
         ChangeCertificate, KillSession, ErrorCode=1138, CloseAfter.
         """;
 
-    private static readonly string[] WithValue = ["--scenario", "--port", "--password", "--latency", "--scenarios", "--parent"];
+    private static readonly string[] WithValue = ["--scenario", "--port", "--control", "--password", "--latency", "--scenarios", "--parent"];
     private static readonly string[] Alone = ["--traffic", "--list", "--help", "-h", "-?"];
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
 
@@ -48,6 +49,7 @@ internal sealed class CommandLine
         Password = Text("--password") ?? new SimulatorOptions().Password,
         Latency = TimeSpan.FromMilliseconds(Number("--latency") ?? 0),
         Traffic = Has("--traffic"),
+        Control = Number("--control") ?? 0,
         ScenarioFolder = Folder,
     };
 
@@ -71,7 +73,7 @@ internal sealed class CommandLine
             }
         }
 
-        foreach (var number in new[] { "--port", "--latency", "--parent" }.Where(n => line.Has(n) && line.Number(n) is null))
+        foreach (var number in new[] { "--port", "--control", "--latency", "--parent" }.Where(n => line.Has(n) && line.Number(n) is null))
         {
             line.Problem ??= $"{number} needs a number.";
         }

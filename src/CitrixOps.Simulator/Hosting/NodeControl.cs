@@ -46,6 +46,9 @@ public sealed class NodeControl
     /// <summary>Sessions of administrators that are open.</summary>
     public int OpenSessions => Locked(n => n.Sessions.All.Count);
 
+    /// <summary>Sessions of administrators that nobody logged out or killed: open ones, and those that expired.</summary>
+    public int LeakedSessions => Locked(n => n.Sessions.Leaked(n.Now));
+
     /// <summary>Sessions of administrators that were ever opened.</summary>
     public int SessionsOpened => Locked(n => n.Sessions.Opened);
 
@@ -61,6 +64,9 @@ public sealed class NodeControl
 
     /// <summary>Users' sessions of all kinds.</summary>
     public int UserSessions => Locked(n => n.Users.Count);
+
+    /// <summary>Users' sessions whose connection is not cut.</summary>
+    public int ConnectedUsers => Locked(n => n.Users.Count(u => u.IsConnected));
 
     /// <summary>Lines that requests added to the logs.</summary>
     public long LogLinesAdded => Locked(n => n.Files.LinesAdded);
@@ -125,6 +131,9 @@ public sealed class NodeControl
     /// <param name="path">Where.</param>
     public byte[]? ReadFile(string path) => Locked(n => n.Files.Find(path)?.Read());
 
+    /// <summary>The paths of all files.</summary>
+    public IReadOnlyList<string> Files() => Locked(n => n.Files.All.Where(f => !f.IsFolder).Select(f => f.Path).Order(StringComparer.Ordinal).ToList());
+
     /// <summary>The text of a log.</summary>
     /// <param name="path">Where.</param>
     public string ReadText(string path) => Encoding.UTF8.GetString(ReadFile(path) ?? []);
@@ -135,7 +144,7 @@ public sealed class NodeControl
     /// <param name="partition">The partition.</param>
     public void Put(string type, IReadOnlyDictionary<string, string> properties, string partition = "default") => Locked(n =>
     {
-        var row = new Row();
+        var row = new Row().Set("_health", "UP");
         foreach (var (name, value) in properties)
         {
             row.Set(name, JsonValue.Create(value));

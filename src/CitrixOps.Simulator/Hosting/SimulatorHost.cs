@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using System.Net;
 using System.Threading.Tasks;
@@ -15,6 +16,7 @@ public sealed class SimulatorHost : IAsyncDisposable
     private readonly Pair _pair;
     private readonly List<NodeServer> _servers;
     private readonly TrafficServer? _traffic;
+    private ControlServer? _control;
 
     private SimulatorHost(Pair pair, List<NodeServer> servers, TrafficServer? traffic, int port, Scenario scenario, SimulatorOptions options)
     {
@@ -49,6 +51,19 @@ public sealed class SimulatorHost : IAsyncDisposable
     /// <summary>Where the virtual servers answer on this machine.</summary>
     public IReadOnlyList<TrafficPort> Ports => _traffic?.Ports ?? [];
 
+    /// <summary>Where another process controls this one; null where that was not asked for.</summary>
+    public Uri? Control => _control?.Uri;
+
+    /// <summary>Delay before each answer of the management addresses.</summary>
+    public TimeSpan Latency
+    {
+        get => _servers[0].Endpoint.Latency;
+        set => _servers.ForEach(s => s.Endpoint.Latency = value);
+    }
+
+    /// <summary>Sessions of administrators that nobody logged out or killed, on all nodes, those that expired since included.</summary>
+    public int LeakedSessions => Nodes.Sum(n => n.LeakedSessions);
+
     /// <summary>Starts a scenario.</summary>
     /// <param name="scenario">Its name: a folder of the scenarios.</param>
     /// <param name="options">How.</param>
@@ -57,18 +72,17 @@ public sealed class SimulatorHost : IAsyncDisposable
         options ??= new SimulatorOptions();
         var description = Scenario.Load(scenario, options.ScenarioFolder);
         var addresses = Enumerable.Range(1, description.Nodes.Count).Select(i => IPAddress.Parse("127.0.0." + i)).ToArray();
-        var port = options.Port > 0 ? options.Port : FreePort.On(addresses);
         var pair = ScenarioBuilder.Build(description, addresses.Select(a => a.ToString()).ToList(), options.Password);
-        var servers = new List<NodeServer>();
-        foreach (var node in pair.Nodes)
-        {
-            var server = await NodeServer.Start(pair, node, port);
-            server.Endpoint.Latency = options.Latency;
-            servers.Add(server);
-        }
+        var (servers, port) = await Listen(pair, addresses, options);
 
         var traffic = options.Traffic ? await TrafficServer.Start(pair, IPAddress.Parse(description.OutsideAddress), IPAddress.Parse(description.InsideAddress)) : null;
-        return new SimulatorHost(pair, servers, traffic, port, description, options);
+        var host = new SimulatorHost(pair, servers, traffic, port, description, options);
+        if (options.Control is { } control)
+        {
+            host._control = await ControlServer.Start(host, control);
+        }
+
+        return host;
     }
 
     /// <summary>What becomes of a connection to the gateway right now.</summary>
@@ -110,9 +124,42 @@ public sealed class SimulatorHost : IAsyncDisposable
         }
     }
 
+    // another process may take a port between the moment it was found free and the moment it is used
+    private static async Task<(List<NodeServer> Servers, int Port)> Listen(Pair pair, IPAddress[] addresses, SimulatorOptions options)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var port = options.Port > 0 ? options.Port : FreePort.On(addresses);
+            var servers = new List<NodeServer>();
+            try
+            {
+                foreach (var node in pair.Nodes)
+                {
+                    var server = await NodeServer.Start(pair, node, port);
+                    server.Endpoint.Latency = options.Latency;
+                    servers.Add(server);
+                }
+
+                return (servers, port);
+            }
+            catch (IOException) when (options.Port == 0 && attempt < 10)
+            {
+                foreach (var server in servers)
+                {
+                    await server.DisposeAsync();
+                }
+            }
+        }
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (_control is not null)
+        {
+            await _control.DisposeAsync();
+        }
+
         if (_traffic is not null)
         {
             await _traffic.DisposeAsync();

@@ -17,6 +17,9 @@ public sealed class SimulatorOptions
     /// <summary>Delay before each answer.</summary>
     public TimeSpan Latency { get; set; }
 
+    /// <summary>The port on which another process controls this one, 0 for a free one; null for none.</summary>
+    public int? Control { get; set; }
+
     /// <summary>Where scenarios lie; null for those that come with the simulator.</summary>
     public string? ScenarioFolder { get; set; }
 }

@@ -24,6 +24,9 @@ internal sealed class Scenario
 
     public string InsideAddress { get; set; } = "10.20.30.40";
 
+    /// <summary>What hides clients in front of the gateway.</summary>
+    public ScenarioTranslation? Translation { get; set; }
+
     public List<ScenarioNode> Nodes { get; set; } = [];
 
     /// <summary>Objects by type, as NITRO takes them; a type of another partition is <c>partition/type</c>.</summary>

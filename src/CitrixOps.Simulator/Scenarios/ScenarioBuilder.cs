@@ -2,11 +2,13 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using CitrixOps.Simulator.Cli;
 using CitrixOps.Simulator.Commands;
 using CitrixOps.Simulator.State;
+using CitrixOps.Simulator.Traffic;
 using CitrixOps.Simulator.Wire;
 
 namespace CitrixOps.Simulator.Scenarios;
@@ -22,23 +24,34 @@ internal static class ScenarioBuilder
         var clock = new VirtualClock(scenario.Start ?? DateTimeOffset.UtcNow);
         var nodes = scenario.Nodes.Select((n, i) => new Node(n.Name, addresses[i], n.Version, clock) { IsPrimary = i == 0, Skew = TimeSpan.FromSeconds(n.SkewSeconds), Fingerprint = (n.Stamp, n.PageHash) }).ToList();
         var pair = new Pair(nodes);
+        Configure(scenario, nodes[0], addresses, password);
+        foreach (var users in scenario.Sessions)
+        {
+            nodes[0].Users.AddRange(Enumerable.Range(0, users.Count).Select(i => UserSessionRows.Make(users, i, Translation(scenario))));
+        }
+
+        foreach (var node in nodes.Skip(1))
+        {
+            node.Running = nodes[0].Running.Clone();
+        }
+
         for (var i = 0; i < nodes.Count; i++)
         {
-            Configure(scenario, nodes[i], i, addresses, password);
+            nodes[i].Translation = Translation(scenario);
+            Finish(scenario, nodes[i], i, addresses);
             AddFiles(scenario, nodes[i], i);
         }
 
         return pair;
     }
 
-    private static void Configure(Scenario scenario, Node node, int index, IReadOnlyList<string> addresses, string password)
+    private static void Configure(Scenario scenario, Node node, IReadOnlyList<string> addresses, string password)
     {
         node.Running.Add("default", "systemuser", new Row().Set("username", "nsroot").Set("password", password));
         node.Running.Add("default", "systemuser_systemcmdpolicy_binding", new Row().Set("username", "nsroot").Set("policyname", "superuser").Set("priority", "100"));
-        node.Running.Add("default", "nshostname", new Row().Set("hostname", scenario.Nodes[index].HostName is { Length: > 0 } host ? host : node.Name));
-        if (addresses.Count > 1)
+        foreach (var address in addresses)
         {
-            node.Running.Add("default", "hanode", new Row().Set("id", "1").Set("ipaddress", addresses[1 - index]));
+            node.Running.Add("default", "nsrpcnode", new Row().Set("ipaddress", address).Set("srcip", "*").Set("secure", "OFF"));
         }
 
         var session = node.Sessions.Open("nsroot", TimeSpan.FromHours(1), 20, "127.0.0.1", node.Now, transient: true);
@@ -58,12 +71,21 @@ internal static class ScenarioBuilder
             }
         }
 
-        foreach (var users in scenario.Sessions.Where(_ => index == 0))
+        node.Sessions.Forget(session);
+    }
+
+    private static AddressTranslation? Translation(Scenario scenario) => scenario.Translation is not { } given ? null
+        : new AddressTranslation(IPAddress.Parse(given.To), given.For.Select(f => AddressRange.TryParse(f, out var range) ? range : throw new InvalidOperationException($"'{f}' is no range of addresses.")).ToList());
+
+    // what each node has for itself
+    private static void Finish(Scenario scenario, Node node, int index, IReadOnlyList<string> addresses)
+    {
+        node.Running.Add("default", "nshostname", new Row().Set("hostname", scenario.Nodes[index].HostName is { Length: > 0 } host ? host : node.Name));
+        if (addresses.Count > 1)
         {
-            node.Users.AddRange(Enumerable.Range(0, users.Count).Select(i => UserSessionRows.Make(users, i)));
+            node.Running.Add("default", "hanode", new Row().Set("id", "1").Set("ipaddress", addresses[1 - index]));
         }
 
-        node.Sessions.Clear();
         Apply(node);
         node.Save();
         if (scenario.Unsaved)
@@ -96,7 +118,7 @@ internal static class ScenarioBuilder
         var request = new NitroRequest { Method = "POST", Type = type.Name, Body = values };
         try
         {
-            Dispatcher.Run(alone, node, session, request);
+            Dispatcher.Configure(alone, node, session, request, type);
         }
         catch (NitroError e)
         {
@@ -104,20 +126,22 @@ internal static class ScenarioBuilder
         }
 
         var row = node.Running.Rows(session.Partition, type.Name)[^1];
-        row.Set("state", state).Set("_health", health);
+        row.Set("state", state).Set("_health", health ?? "UP");
     }
 
     private static void Apply(Node node)
     {
-        foreach (var (type, key) in new[] { ("nsacl", "aclname"), ("nsacl6", "acl6name") })
+        foreach (var partition in Pair.Partitions(node))
         {
-            node.Acls.AddRange(node.Running.Rows("default", type).Where(r => !r.Is("state", "DISABLED") && !r.Is("_pending", "true")).Select(r => new AppliedAcl { Name = r.Text(key)!, Row = r.Clone(), IsIPv6 = type == "nsacl6" }));
+            foreach (var (type, key) in new[] { ("nsacl", "aclname"), ("nsacl6", "acl6name") })
+            {
+                node.Acls.AddRange(node.Running.Rows(partition, type).Where(r => !r.Is("state", "DISABLED") && !r.Is("_pending", "true")).Select(r => new AppliedAcl { Name = r.Text(key)!, Row = r.Clone(), Partition = partition, IsIPv6 = type == "nsacl6" }));
+            }
         }
     }
 
     private static void AddFiles(Scenario scenario, Node node, int index)
     {
-        // what setting the scenario up wrote is no part of it
         node.Files.Put("/var/log/ns.log", [], node.Now);
         var installed = node.Now - TimeSpan.FromDays(200);
         foreach (var folder in new[] { "/var/log", "/var/nslog", "/var/tmp", "/tmp", "/var/core", "/var/crash", "/nsconfig", "/var/nsinstall", "/var/ns_sys_backup", "/netscaler/ns_gui/vpn", "/netscaler/portal/templates", "/var/netscaler/logon", "/var/vpn/bookmark", "/var/cron/tabs", "/etc", "/flash/nsconfig" })

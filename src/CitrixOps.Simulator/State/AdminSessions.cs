@@ -13,6 +13,7 @@ internal sealed class AdminSessions
     private readonly List<AdminSession> _sessions = [];
     private readonly Dictionary<string, (int Failures, DateTimeOffset Until)> _failures = new(StringComparer.Ordinal);
     private int _next;
+    private int _expired;
 
     /// <summary>Connections the box has at once, for CLI, GUI and API together.</summary>
     public int MaximumClients { get; set; } = 20;
@@ -69,6 +70,15 @@ internal sealed class AdminSessions
 
     public void Close(AdminSession session) => _sessions.Remove(session);
 
+    /// <summary>Removes a session as if it had never been: the one that set a scenario up.</summary>
+    public void Forget(AdminSession session)
+    {
+        _sessions.Remove(session);
+        Opened = 0;
+        Peak = 0;
+        _next = 0;
+    }
+
     public void Clear() => _sessions.Clear();
 
     public void Kill(string id, AdminSession own)
@@ -93,5 +103,12 @@ internal sealed class AdminSessions
         _failures[user] = limit > 0 && failures >= limit ? (0, now + lockFor) : (failures, DateTimeOffset.MinValue);
     }
 
-    private void Expire(DateTimeOffset now) => _sessions.RemoveAll(s => now - s.LastActivity > s.Timeout);
+    /// <summary>Sessions that were left behind: still open, or ended by time alone.</summary>
+    public int Leaked(DateTimeOffset now)
+    {
+        Expire(now);
+        return _expired + _sessions.Count(s => !s.Transient);
+    }
+
+    private void Expire(DateTimeOffset now) => _expired += _sessions.RemoveAll(s => now - s.LastActivity > s.Timeout);
 }

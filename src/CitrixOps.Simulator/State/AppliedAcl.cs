@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 
 namespace CitrixOps.Simulator.State;
 
@@ -8,6 +9,10 @@ internal sealed class AppliedAcl
     public required string Name { get; init; }
 
     public required Row Row { get; init; }
+
+    public required string Partition { get; init; }
+
+    public int Priority => int.TryParse(Row.Text("priority"), NumberStyles.None, CultureInfo.InvariantCulture, out var priority) ? priority : int.MaxValue;
 
     public bool IsIPv6 { get; init; }
 

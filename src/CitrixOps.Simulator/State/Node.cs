@@ -50,6 +50,9 @@ internal sealed class Node
 
     public FileTree Files { get; } = new();
 
+    /// <summary>What hides clients in front of the gateway, or null.</summary>
+    public Traffic.AddressTranslation? Translation { get; set; }
+
     public List<AppliedAcl> Acls { get; } = [];
 
     public NodeCounters Counters { get; } = new();
@@ -147,7 +150,7 @@ internal sealed class Node
         {
             foreach (var row in Running.Rows(partition, type).Where(r => r.Flag("_applied")))
             {
-                Acls.Add(new AppliedAcl { Name = row.Text("aclname") ?? row.Text("acl6name")!, Row = row.Clone(), IsIPv6 = type == "nsacl6" });
+                Acls.Add(new AppliedAcl { Name = row.Text("aclname") ?? row.Text("acl6name")!, Row = row.Clone(), Partition = partition, IsIPv6 = type == "nsacl6" });
             }
         }
 
@@ -167,7 +170,7 @@ internal sealed class Node
         foreach (var gone in Acls.Where(a => a.Expires <= Now).ToList())
         {
             Acls.Remove(gone);
-            Running.Remove("default", gone.IsIPv6 ? "nsacl6" : "nsacl", r => r.Is(gone.IsIPv6 ? "acl6name" : "aclname", gone.Name));
+            Running.Remove(gone.Partition, gone.IsIPv6 ? "nsacl6" : "nsacl", r => r.Is(gone.IsIPv6 ? "acl6name" : "aclname", gone.Name));
         }
     }
 

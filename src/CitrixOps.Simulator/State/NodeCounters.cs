@@ -25,6 +25,9 @@ public sealed class NodeCounters
     /// <param name="operation">Method, type and action.</param>
     public int Of(string operation) => _byType.TryGetValue(operation, out var count) ? count : 0;
 
+    /// <summary>Requests by kind.</summary>
+    public System.Collections.Generic.IReadOnlyDictionary<string, int> ByOperation => new System.Collections.Generic.SortedDictionary<string, int>(_byType, System.StringComparer.Ordinal);
+
     /// <summary>All kinds with their numbers, for messages.</summary>
     public override string ToString() => string.Join(", ", _byType.OrderBy(p => p.Key, System.StringComparer.Ordinal).Select(p => $"{p.Value} {p.Key}"));
 

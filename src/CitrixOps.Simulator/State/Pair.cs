@@ -46,7 +46,7 @@ internal sealed class Pair
             secondary.Running.Remove("default", "nshostname", _ => true);
             name.ForEach(n => secondary.Running.Add("default", "nshostname", n));
             secondary.Acls.Clear();
-            secondary.Acls.AddRange(primary.Acls.Select(a => new AppliedAcl { Name = a.Name, Row = a.Row.Clone(), IsIPv6 = a.IsIPv6, Expires = a.Expires }));
+            secondary.Acls.AddRange(primary.Acls.Select(a => new AppliedAcl { Name = a.Name, Row = a.Row.Clone(), Partition = a.Partition, IsIPv6 = a.IsIPv6, Expires = a.Expires }));
             secondary.HaSync = "SUCCESS";
         }
     }

@@ -10,6 +10,9 @@ internal sealed class Row
 {
     private readonly Dictionary<string, JsonNode> _values = new(StringComparer.Ordinal);
 
+    /// <summary>The rows it belongs to, which keep an index of names; null while it belongs to none.</summary>
+    internal RowList? Owner { get; set; }
+
     public IEnumerable<KeyValuePair<string, JsonNode>> Values => _values;
 
     public string? Text(string name) => _values.TryGetValue(name, out var value) ? Plain(value) : null;
@@ -33,6 +36,7 @@ internal sealed class Row
             _values[name] = value.Parent is null ? value : value.DeepClone();
         }
 
+        Owner?.Changed(name);
         return this;
     }
 

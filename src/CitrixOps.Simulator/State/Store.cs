@@ -8,13 +8,14 @@ namespace CitrixOps.Simulator.State;
 /// <summary>The configuration of one node: rows by partition and type. Running and saved configuration are two of these.</summary>
 internal sealed class Store
 {
-    private readonly Dictionary<(string Partition, string Type), List<Row>> _rows = [];
+    private readonly Dictionary<(string Partition, string Type), RowList> _rows = [];
+    private readonly Dictionary<(string Partition, string What), (int Revision, object Value)> _derived = [];
 
     public IEnumerable<(string Partition, string Type)> Kinds => _rows.Keys;
 
-    public IReadOnlyList<Row> Rows(string partition, string type) => _rows.TryGetValue((partition, type), out var rows) ? rows : [];
+    public IReadOnlyList<Row> Rows(string partition, string type) => _rows.TryGetValue((partition, type), out var rows) ? rows.Rows : [];
 
-    public Row? Find(string partition, ResourceType type, string name) => type.NameField is { } key ? Rows(partition, type.Name).FirstOrDefault(r => r.Is(key, name)) : null;
+    public Row? Find(string partition, ResourceType type, string name) => type.NameField is { } key && _rows.TryGetValue((partition, type.Name), out var rows) ? rows.Find(key, name) : null;
 
     /// <summary>The one object of a singleton, made where there is none yet.</summary>
     public Row Single(string partition, string type)
@@ -29,22 +30,29 @@ internal sealed class Store
         return made;
     }
 
-    public void Add(string partition, string type, Row row)
-    {
-        if (!_rows.TryGetValue((partition, type), out var rows))
-        {
-            _rows[(partition, type)] = rows = [];
-        }
-
-        rows.Add(row);
-    }
+    public void Add(string partition, string type, Row row) => List(partition, type).Add(row);
 
     public void Remove(string partition, string type, Func<Row, bool> which)
     {
         if (_rows.TryGetValue((partition, type), out var rows))
         {
-            rows.RemoveAll(r => which(r));
+            rows.Remove(which);
         }
+    }
+
+    /// <summary>Something made from rows of some types, kept until one of them changes.</summary>
+    public T Derived<T>(string partition, string what, IEnumerable<string> types, Func<T> make)
+        where T : class
+    {
+        var revision = types.Sum(t => _rows.TryGetValue((partition, t), out var rows) ? rows.Revision : 0);
+        if (_derived.TryGetValue((partition, what), out var kept) && kept.Revision == revision)
+        {
+            return (T)kept.Value;
+        }
+
+        var made = make();
+        _derived[(partition, what)] = (revision, made);
+        return made;
     }
 
     public Store Clone()
@@ -52,15 +60,22 @@ internal sealed class Store
         var copy = new Store();
         foreach (var (kind, rows) in _rows)
         {
-            copy._rows[kind] = rows.Select(r => r.Clone()).ToList();
+            foreach (var row in rows.Rows)
+            {
+                copy.Add(kind.Partition, kind.Type, row.Clone());
+            }
         }
 
         return copy;
     }
 
-    /// <summary>Takes back one type to what another store holds.</summary>
-    public void Restore(string partition, string type, Store from)
+    private RowList List(string partition, string type)
     {
-        _rows[(partition, type)] = from.Rows(partition, type).Select(r => r.Clone()).ToList();
+        if (!_rows.TryGetValue((partition, type), out var rows))
+        {
+            _rows[(partition, type)] = rows = new RowList();
+        }
+
+        return rows;
     }
 }

@@ -25,4 +25,8 @@ internal enum UserSessionKind
 }
 
 /// <summary>A session of a user: its row as NITRO shows it.</summary>
-internal sealed record UserSession(UserSessionKind Kind, string User, string SourceAddress, string Vserver, JsonObject Row);
+internal sealed record UserSession(UserSessionKind Kind, string User, string SourceAddress, string Vserver, JsonObject Row)
+{
+    /// <summary>False once its connection was cut, while the session is still known.</summary>
+    public bool IsConnected { get; set; } = true;
+}

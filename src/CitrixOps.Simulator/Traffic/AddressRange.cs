@@ -19,7 +19,7 @@ internal readonly record struct AddressRange(BigInteger First, BigInteger Last, 
         var dash = text.IndexOf('-', StringComparison.Ordinal);
         if (slash > 0)
         {
-            if (!Parse(text[..slash], out var network) || !int.TryParse(text[(slash + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var length))
+            if (!Parse(text[..slash], out var network) || !int.TryParse(text[(slash + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var length) || length > network.GetAddressBytes().Length * 8)
             {
                 return false;
             }
@@ -30,7 +30,7 @@ internal readonly record struct AddressRange(BigInteger First, BigInteger Last, 
             return true;
         }
 
-        if (!Parse(dash > 0 ? text[..dash] : text, out var from) || !Parse(dash > 0 ? text[(dash + 1)..] : text, out var to))
+        if (!Parse(dash > 0 ? text[..dash] : text, out var from) || !Parse(dash > 0 ? text[(dash + 1)..] : text, out var to) || from.AddressFamily != to.AddressFamily)
         {
             return false;
         }

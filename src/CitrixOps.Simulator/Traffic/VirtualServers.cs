@@ -12,44 +12,120 @@ namespace CitrixOps.Simulator.Traffic;
 internal static class VirtualServers
 {
     public static readonly string[] Types = ["csvserver", "vpnvserver", "authenticationvserver", "lbvserver", "crvserver", "gslbvserver"];
+    private static readonly string[] Sources = [.. Types, "ipset_nsip_binding", "ipset_nsip6_binding"];
+    private static readonly string[] SwitchBindings = ["csvserver_vpnvserver_binding", "csvserver_lbvserver_binding", "csvserver_cspolicy_binding"];
 
-    public static IEnumerable<VirtualServer> All(Store store, string partition) =>
-        Types.SelectMany(t => store.Rows(partition, t).Select(r => new VirtualServer(t, r, partition, Addresses(store, partition, r), IsUdpType(r.Text("servicetype")))));
+    public static IReadOnlyList<VirtualServer> All(Store store, string partition) => store.Derived(partition, "vservers", Sources, () =>
+        Types.SelectMany(t => store.Rows(partition, t).Select(r => new VirtualServer(t, r, partition, Addresses(store, partition, r), IsUdpType(r.Text("servicetype"))))).ToList());
+
+    /// <summary>Those that listen on an address, in the spelling of <see cref="IPAddress"/>.</summary>
+    public static IEnumerable<VirtualServer> At(Store store, string partition, string address) => store.Derived(partition, "addresses", Sources, () =>
+        All(store, partition).SelectMany(v => v.Addresses.Select(a => (Address: a, Server: v))).ToLookup(p => p.Address, p => p.Server, StringComparer.OrdinalIgnoreCase))[address];
 
     public static bool IsUdpType(string? servicetype) => servicetype is "DTLS" or "UDP" or "DNS" or "HTTP_QUIC" or "SIP_UDP" or "RADIUS" or "TFTP" or "QUIC";
 
-    public static string State(Node node, string type, Row row)
+    public static VirtualServer? Named(Store store, string partition, string name) => All(store, partition).FirstOrDefault(v => string.Equals(v.Name, name, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>What <c>curstate</c> tells: a disabled one is out of service, an unhealthy one is down.</summary>
+    public static string State(Node node, string partition, string type, Row row)
     {
         if (row.Is("state", "DISABLED"))
         {
             return "OUT OF SERVICE";
         }
 
-        var feature = type switch { "lbvserver" => "LB", "csvserver" => "CS", "vpnvserver" => "SSLVPN", "authenticationvserver" => "AAA", "crvserver" => "CR", _ => "GSLB" };
-        return VersionTypes.IsOn(node, feature) && !row.Is("_health", "DOWN") ? "UP" : "DOWN";
+        return VersionTypes.IsOn(node, Feature(type)) && !row.Is("_health", "DOWN") && (type != "lbvserver" || HasService(node.Running, partition, row)) ? "UP" : "DOWN";
     }
 
-    /// <summary>The content switch a virtual server without an address is behind.</summary>
-    public static string? SwitchInFrontOf(Store store, string partition, string name) =>
-        store.Rows(partition, "csvserver_vpnvserver_binding").Where(b => b.Is("vserver", name)).Concat(store.Rows(partition, "csvserver_lbvserver_binding").Where(b => b.Is("lbvserver", name) || b.Is("targetvserver", name)))
-            .Concat(store.Rows(partition, "csvserver_cspolicy_binding").Where(b => b.Is("targetlbvserver", name))).Select(b => b.Text("name")).FirstOrDefault();
+    public static string State(Node node, VirtualServer server) => State(node, server.Partition, server.Type, server.Row);
 
-    /// <summary>What a content switch hands a request to where no policy decides.</summary>
-    public static VirtualServer? Behind(Store store, VirtualServer front)
+    /// <summary>The one that serves in its place: itself where it is up, else the first backup that is up, or null.</summary>
+    public static VirtualServer? Serving(Node node, VirtualServer server)
     {
-        var target = store.Rows(front.Partition, "csvserver_vpnvserver_binding").Where(b => b.Is("name", front.Name)).Select(b => b.Text("vserver"))
-            .Concat(store.Rows(front.Partition, "csvserver_lbvserver_binding").Where(b => b.Is("name", front.Name)).Select(b => b.Text("lbvserver") ?? b.Text("targetvserver")))
-            .Concat(store.Rows(front.Partition, "csvserver_cspolicy_binding").Where(b => b.Is("name", front.Name)).Select(b => b.Text("targetlbvserver"))).FirstOrDefault(t => t is not null);
-        return target is null ? null : All(store, front.Partition).FirstOrDefault(v => v.Type != "csvserver" && v.Name == target);
+        for (var depth = 0; depth < 5; depth++)
+        {
+            if (State(node, server) == "UP")
+            {
+                return server;
+            }
+
+            if (server.Row.Text("backupvserver") is not { } backup || Named(node.Running, server.Partition, backup) is not { } next)
+            {
+                return null;
+            }
+
+            server = next;
+        }
+
+        return null;
     }
+
+    /// <summary>The feature that a type needs.</summary>
+    public static string Feature(string type) => type switch
+    {
+        "lbvserver" => "LB",
+        "csvserver" => "CS",
+        "vpnvserver" => "SSLVPN",
+        "authenticationvserver" => "AAA",
+        "crvserver" => "CR",
+        _ => "GSLB",
+    };
+
+    /// <summary>The content switch a virtual server is behind, or null.</summary>
+    public static string? SwitchInFrontOf(Store store, string partition, string name) => store.Derived(partition, "switches", SwitchBindings, () =>
+    {
+        var fronts = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var binding in SwitchBindings.SelectMany(b => store.Rows(partition, b)))
+        {
+            if (Target(binding) is { } target && binding.Text("name") is { } front)
+            {
+                fronts.TryAdd(target, front);
+            }
+        }
+
+        return fronts;
+    }).GetValueOrDefault(name);
+
+    /// <summary>What a content switch hands a request to: the first policy that fits, else its default.</summary>
+    public static VirtualServer? Behind(Node node, VirtualServer front, Packet packet)
+    {
+        var store = node.Running;
+        var policies = store.Rows(front.Partition, "csvserver_cspolicy_binding").Where(b => b.Is("name", front.Name))
+            .OrderBy(b => long.TryParse(b.Text("priority"), NumberStyles.None, CultureInfo.InvariantCulture, out var p) ? p : long.MaxValue);
+        var chosen = policies.FirstOrDefault(b => store.Rows(front.Partition, "cspolicy").FirstOrDefault(p => p.Is("policyname", b.Text("policyname") ?? "")) is not { } policy
+            || policy.Text("rule") is not { } rule || PolicyExpression.Evaluate(rule, node, front.Partition, packet) is true);
+        var byDefault = SwitchBindings.Take(2).SelectMany(t => store.Rows(front.Partition, t)).FirstOrDefault(b => b.Is("name", front.Name));
+        var target = (chosen is null ? null : TargetOf(store, front.Partition, chosen)) ?? Target(byDefault);
+        return target is null ? null : Named(store, front.Partition, target);
+    }
+
+    private static string? TargetOf(Store store, string partition, Row binding) =>
+        Target(binding) ?? (store.Rows(partition, "cspolicy").FirstOrDefault(p => p.Is("policyname", binding.Text("policyname") ?? ""))?.Text("action") is { } action
+            ? store.Rows(partition, "csaction").FirstOrDefault(a => a.Is("name", action)) is { } row ? row.Text("targetvserver") ?? row.Text("targetlbvserver") : null
+            : null);
+
+    private static string? Target(Row? binding) => binding?.Text("vserver") ?? binding?.Text("lbvserver") ?? binding?.Text("targetvserver") ?? binding?.Text("targetlbvserver");
+
+    // one that was added without a service is down; those of a scenario are as the scenario says
+    private static bool HasService(Store store, string partition, Row row)
+    {
+        var bound = store.Derived(partition, "services", ["lbvserver_service_binding", "lbvserver_servicegroup_binding", "service", "servicegroup"], () =>
+            store.Rows(partition, "lbvserver_service_binding").Select(b => (Name: b.Text("name") ?? "", Up: IsUp(store, partition, "service", "name", b.Text("servicename"))))
+                .Concat(store.Rows(partition, "lbvserver_servicegroup_binding").Select(b => (Name: b.Text("name") ?? "", Up: IsUp(store, partition, "servicegroup", "servicegroupname", b.Text("servicegroupname")))))
+                .ToLookup(b => b.Name, b => b.Up, StringComparer.OrdinalIgnoreCase))[row.Text("name") ?? ""].ToList();
+        return bound.Count > 0 ? bound.Contains(true) : row.Is("_health", "UP");
+    }
+
+    private static bool IsUp(Store store, string partition, string type, string key, string? name) => store.Rows(partition, type).FirstOrDefault(s => s.Is(key, name ?? "")) is { } row && !row.Is("state", "DISABLED");
 
     private static List<string> Addresses(Store store, string partition, Row row)
     {
         var found = new List<string>();
         if (row.Text("ipv46") is { } text && IPAddress.TryParse(text, out var address) && !address.Equals(IPAddress.Any) && !address.Equals(IPAddress.IPv6Any))
         {
+            found.Add(address.ToString());
             var count = int.TryParse(row.Text("range"), NumberStyles.None, CultureInfo.InvariantCulture, out var range) ? Math.Clamp(range, 1, 254) : 1;
-            for (var i = 0; i < count; i++)
+            for (var i = 1; i < count; i++)
             {
                 found.Add(AddressRange.Address(AddressRange.Number(address) + i, text.Contains(':', StringComparison.Ordinal)).ToString());
             }
@@ -57,7 +133,7 @@ internal static class VirtualServers
 
         if (row.Text("ipset") is { } set)
         {
-            found.AddRange(new[] { "ipset_nsip_binding", "ipset_nsip6_binding" }.SelectMany(b => store.Rows(partition, b)).Where(b => b.Is("name", set)).Select(b => IPAddress.TryParse(b.Text("ipaddress"), out var ip) ? ip.ToString() : ""));
+            found.AddRange(new[] { "ipset_nsip_binding", "ipset_nsip6_binding" }.SelectMany(b => store.Rows(partition, b)).Where(b => b.Is("name", set)).Select(b => IPAddress.TryParse(b.Text("ipaddress")?.Split('/')[0], out var ip) ? ip.ToString() : ""));
         }
 
         return found;

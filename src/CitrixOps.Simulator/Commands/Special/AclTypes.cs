@@ -26,7 +26,7 @@ internal sealed class AclTypes : ISpecialType
         {
             Reachability.EndForbiddenSessions(context.Node);
         }
-        else if (context.Type.Name is "nsacl" or "nsacl6" && context.Operation != "add" && context.Node.Acls.Any(a => a.Name == context.Name))
+        else if (context.Type.Name is "nsacl" or "nsacl6" && context.Operation != "add" && context.Node.Acls.Any(a => a.Name == context.Name && a.Partition == context.Partition))
         {
             context.Warning = new NitroError(context.Type.Name == "nsacl" ? 878 : 902);
         }
@@ -39,7 +39,7 @@ internal sealed class AclTypes : ISpecialType
             return;
         }
 
-        var applied = context.Node.Acls.Find(a => a.Name == row.Text(context.Type.Key!));
+        var applied = context.Node.Acls.Find(a => a.Name == row.Text(context.Type.Key!) && a.Partition == context.Partition && a.IsIPv6 == (context.Type.Name == "nsacl6"));
         row.Set("state", row.Text("state") ?? "ENABLED");
         row.Set("kernelstate", applied is null ? "NOTAPPLIED" : Differs(applied.Row, row) ? "RE-APPLY" : "APPLIED");
         row.Set("hits", (applied?.Hits ?? 0).ToString(CultureInfo.InvariantCulture));
@@ -65,6 +65,8 @@ internal sealed class AclTypes : ISpecialType
 
                 CheckArguments(context.Arguments, six);
                 return null;
+            case "delete" when context.Store.Find(context.Partition, context.Type, context.Request.Name ?? "") is null && context.Node.Acls.Any(a => a.Name == context.Request.Name && a.IsIPv6 == six && a.Partition == context.Partition):
+                throw new NitroError(six ? 897 : 870, context.Request.Name);
             case "enable" or "disable":
                 var row = GenericWrite.Existing(context);
                 if (row.Is("state", "DISABLED") == (context.Operation == "disable"))
@@ -107,20 +109,20 @@ internal sealed class AclTypes : ISpecialType
         switch (context.Operation)
         {
             case "apply":
-                var before = context.Node.Acls.Where(a => a.IsIPv6 == six).ToDictionary(a => a.Name, StringComparer.Ordinal);
-                context.Node.Acls.RemoveAll(a => a.IsIPv6 == six);
+                var before = context.Node.Acls.Where(a => a.IsIPv6 == six && a.Partition == context.Partition).ToDictionary(a => a.Name, StringComparer.Ordinal);
+                context.Node.Acls.RemoveAll(a => a.IsIPv6 == six && a.Partition == context.Partition);
                 foreach (var row in context.Store.Rows(context.Partition, type).Where(r => !r.Is("state", "DISABLED")))
                 {
                     before.TryGetValue(row.Text(key)!, out var earlier);
                     var ttl = row.Text("ttl") is { } seconds ? context.Node.Now + TimeSpan.FromSeconds(int.Parse(seconds, CultureInfo.InvariantCulture)) : (DateTimeOffset?)null;
-                    context.Node.Acls.Add(new AppliedAcl { Name = row.Text(key)!, Row = row.Clone(), IsIPv6 = six, Expires = earlier?.Expires ?? ttl, Hits = earlier?.Hits ?? 0 });
+                    context.Node.Acls.Add(new AppliedAcl { Name = row.Text(key)!, Row = row.Clone(), Partition = context.Partition, IsIPv6 = six, Expires = earlier?.Expires ?? ttl, Hits = earlier?.Hits ?? 0 });
                 }
 
                 Reachability.EndForbiddenSessions(context.Node);
                 return new NitroReply();
             case "clear":
                 context.Store.Remove(context.Partition, type, _ => true);
-                context.Node.Acls.RemoveAll(a => a.IsIPv6 == six);
+                context.Node.Acls.RemoveAll(a => a.IsIPv6 == six && a.Partition == context.Partition);
                 return new NitroReply();
             case "renumber":
                 var number = 10;

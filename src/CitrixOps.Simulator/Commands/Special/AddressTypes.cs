@@ -1,7 +1,7 @@
-using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using System.Net;
 using CitrixOps.Simulator.State;
 using CitrixOps.Simulator.Traffic;
 using CitrixOps.Simulator.Wire;
@@ -48,11 +48,11 @@ internal sealed class AddressTypes : ISpecialType
     public void Complete(CommandContext context, Row row)
     {
         var address = (row.Text("ipaddress") ?? row.Text("ipv6address") ?? "").Split('/')[0];
-        var users = VirtualServers.All(context.Store, context.Partition).Where(v => v.Addresses.Contains(address, StringComparer.OrdinalIgnoreCase)).ToList();
+        var users = VirtualServers.At(context.Store, context.Partition, IPAddress.TryParse(address, out var ip) ? ip.ToString() : address).ToList();
         row.Set("td", row.Text("td") ?? "0").Set("state", row.Text("state") ?? "ENABLED").Set("type", row.Text("type") ?? "SNIP").Set("iptype", new System.Text.Json.Nodes.JsonArray(row.Text("type")!));
         row.Set("arp", row.Text("arp") ?? "ENABLED").Set("icmp", row.Text("icmp") ?? "ENABLED").Set("vserver", row.Text("vserver") ?? "ENABLED").Set("gui", row.Text("gui") ?? "DISABLED").Set("ssh", row.Text("ssh") ?? "DISABLED").Set("mgmtaccess", row.Text("mgmtaccess") ?? "DISABLED").Set("restrictaccess", row.Text("restrictaccess") ?? "DISABLED");
         row.Set("vipvsercount", users.Count.ToString(CultureInfo.InvariantCulture));
-        row.Set("vipvserdowncount", users.Count(v => VirtualServers.State(context.Node, v.Type, v.Row) != "UP").ToString(CultureInfo.InvariantCulture));
+        row.Set("vipvserdowncount", users.Count(v => VirtualServers.State(context.Node, v) != "UP").ToString(CultureInfo.InvariantCulture));
     }
 
     private static List<Row> Selected(CommandContext context, List<Row> rows) => context.Argument("type") is { } type ? rows.FindAll(r => r.Is("type", type)) : rows;

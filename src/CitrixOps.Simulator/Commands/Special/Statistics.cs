@@ -34,7 +34,7 @@ internal static class Statistics
                 ["primaryipaddress"] = v.Row.Text("ipv46") ?? "0.0.0.0",
                 ["primaryport"] = int.Parse(v.Row.Text("port") ?? "0", CultureInfo.InvariantCulture),
                 ["type"] = v.Row.Text("servicetype"),
-                ["state"] = VirtualServers.State(node, v.Type, v.Row),
+                ["state"] = VirtualServers.State(node, v),
                 ["totalrequests"] = "0",
                 ["requestsrate"] = 0,
             }).ToArray()));

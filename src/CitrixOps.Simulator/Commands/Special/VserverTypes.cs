@@ -24,8 +24,7 @@ internal sealed class VserverTypes : ISpecialType
                 throw new NitroError(258, "ipset, " + set);
             }
 
-            var taken = VirtualServers.All(context.Store, context.Partition).Any(v => arguments.Text("ipv46") is { } ip && ip is not ("0.0.0.0" or "::") && v.Row.Is("ipv46", ip) && v.Row.Is("port", arguments.Text("port")!) && v.IsUdp == VirtualServers.IsUdpType(arguments.Text("servicetype")) && !v.Row.Has("listenpolicy") && v.Row.Text("td") == arguments.Text("td"));
-            if (taken && !context.Request.Options.Idempotent)
+            if (!context.Request.Options.Idempotent && IsTaken(context, arguments))
             {
                 throw new NitroError(273, "ipv46, " + arguments.Text("ipv46"));
             }
@@ -41,7 +40,7 @@ internal sealed class VserverTypes : ISpecialType
         {
             var six = address.Contains(':', StringComparison.Ordinal);
             var (type, key) = six ? ("nsip6", "ipv6address") : ("nsip", "ipaddress");
-            if (!store.Rows(context.Partition, type).Any(r => r.Text(key)!.Split('/')[0] == address))
+            if (!store.Rows(context.Partition, type).Any(r => r.Is(key, six ? address + "/128" : address)))
             {
                 var row = new Row().Set(key, six ? address + "/128" : address).Set("type", "VIP");
                 store.Add(context.Partition, type, six ? row : row.Set("netmask", "255.255.255.255"));
@@ -55,22 +54,28 @@ internal sealed class VserverTypes : ISpecialType
             store.Remove(context.Partition, "nsip6", r => r.Is("type", "VIP") && !used.Contains(r.Text("ipv6address")!.Split('/')[0]));
         }
 
-        if (context.Type.Name != "gslbvserver" && !VersionTypes.IsOn(context.Node, Feature(context.Type.Name)))
+        if (context.Operation == "disable" && context.Name is { } disabled && store.Find(context.Partition, context.Type, disabled)?.Is("downstateflush", "DISABLED") != true)
         {
-            context.Warning = new NitroError(1067, Feature(context.Type.Name));
+            Reachability.CutConnections(context.Node, disabled);
+        }
+
+        if (context.Type.Name != "gslbvserver" && !VersionTypes.IsOn(context.Node, VirtualServers.Feature(context.Type.Name)))
+        {
+            context.Warning = new NitroError(1067, VirtualServers.Feature(context.Type.Name));
         }
     }
 
     public void Complete(CommandContext context, Row row)
     {
-        var state = VirtualServers.State(context.Node, context.Type.Name, row);
+        var state = VirtualServers.State(context.Node, context.Partition, context.Type.Name, row);
         row.Set("curstate", state);
         row.Set("state", null);
         row.Set("status", "0");
         switch (context.Type.Name)
         {
             case "lbvserver":
-                row.Set("effectivestate", state).Set("health", state == "UP" ? "100" : "0").Set("totalservices", "1").Set("activeservices", state == "UP" ? "1" : "0");
+                var serving = VirtualServers.Named(context.Store, context.Partition, row.Text("name")!) is { } server ? VirtualServers.Serving(context.Node, server) : null;
+                row.Set("effectivestate", serving is null ? state : "UP").Set("health", state == "UP" ? "100" : "0").Set("totalservices", "1").Set("activeservices", state == "UP" ? "1" : "0");
                 break;
             case "vpnvserver":
                 row.Set("curaaausers", context.Node.Users.Count(u => u.Kind == UserSessionKind.Aaa && u.Vserver == row.Text("name")).ToString(System.Globalization.CultureInfo.InvariantCulture));
@@ -83,13 +88,7 @@ internal sealed class VserverTypes : ISpecialType
         }
     }
 
-    private static string Feature(string type) => type switch
-    {
-        "lbvserver" => "LB",
-        "csvserver" => "CS",
-        "vpnvserver" => "SSLVPN",
-        "authenticationvserver" => "AAA",
-        "crvserver" => "CR",
-        _ => "GSLB",
-    };
+    private static bool IsTaken(CommandContext context, Row arguments) =>
+        arguments.Text("ipv46") is { } ip && ip is not ("0.0.0.0" or "::") && !arguments.Has("listenpolicy") && VirtualServers.Types.SelectMany(t => context.Store.Rows(context.Partition, t)).Any(v =>
+            v.Is("ipv46", ip) && v.Is("port", arguments.Text("port")!) && VirtualServers.IsUdpType(v.Text("servicetype")) == VirtualServers.IsUdpType(arguments.Text("servicetype")) && !v.Has("listenpolicy") && v.Text("td") == arguments.Text("td"));
 }
