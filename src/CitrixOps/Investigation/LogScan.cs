@@ -16,6 +16,7 @@ internal sealed class LogScan
 {
     private const int LinesBetweenSigns = 8192;
     private const int WaitingMost = 1000;
+    private const int HeadLength = 1 << 20;
     private static readonly Encoding Latin1 = Encoding.GetEncoding(28591);
 
     private readonly ILogFormat _format;
@@ -43,6 +44,7 @@ internal sealed class LogScan
     public void Run(LogLineReader reader, TimeResolver resolver, Action alive, CancellationToken cancellationToken)
     {
         _collector.StartFile();
+        LearnDateOrder(reader, resolver);
         var sign = 0;
         var before = _context.File.StartsAt;
         while (reader.Next())
@@ -100,6 +102,21 @@ internal sealed class LogScan
         }
 
         Evaluate(raw);
+    }
+
+    // numeric dates of the file's first lines tell the order of day and month where a line of its own does not
+    private void LearnDateOrder(LogLineReader reader, TimeResolver resolver)
+    {
+        var head = reader.Peek(HeadLength);
+        for (var end = head.IndexOf((byte)'\n'); end >= 0; end = head.IndexOf((byte)'\n'))
+        {
+            if (_format.TryReadStamp(head.Slice(0, end), out var stamp))
+            {
+                resolver.Learn(stamp);
+            }
+
+            head = head.Slice(end + 1);
+        }
     }
 
     private bool Resolve(in LogStamp stamp, TimeResolver resolver)

@@ -17,10 +17,15 @@ public static class LogFormats
         new NsLog(),
         new ShellLog(),
         new CronLog(),
-        new SyslogLog(LogTypes.NsVpn, "nsvpn.log", "nsaaad["),
-        new SyslogLog(LogTypes.Auth, "auth.log", "sshd["),
-        new SyslogLog(LogTypes.Messages, "messages", marker: null),
-        new SyslogLog(LogTypes.Notice, "notice.log", marker: null),
+        new NsVpnLog(),
+        new AuthLog(),
+        new IptablesLog(),
+        new AsaLog(),
+        new FortiGateLog(),
+        new CefLog(),
+        new WindowsFirewallLog(),
+        new SyslogLog(LogTypes.Messages, "messages"),
+        new SyslogLog(LogTypes.Notice, "notice.log"),
     };
 
     /// <summary>The format of a log type.</summary>

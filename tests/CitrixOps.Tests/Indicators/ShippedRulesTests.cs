@@ -73,7 +73,7 @@ public sealed class ShippedRulesTests
 
     [Fact]
     public void No_rule_has_to_look_at_every_line() =>
-        Assert.Equal(["nslog", "messages", "auth", "nsvpn"], LogTypes.All.Where(t => Shipped.Rules.MatcherFor(t).Rules.Count == 0));
+        Assert.DoesNotContain(LogTypes.All, t => Shipped.Rules.MatcherFor(t).LooksAtEveryLine);
 
     [Fact]
     public void Weak_words_never_carry_a_verdict() => Assert.All(

@@ -70,6 +70,7 @@ public sealed class LogFormatsTests
     [InlineData("bash.log.0", "bash.log")]
     [InlineData("cron.12.gz", "cron")]
     [InlineData("messages", "messages")]
+    [InlineData("pfirewall.log", "pfirewall.log")]
     public void A_name_tells_the_log(string name, string kind) => Assert.Equal(kind, LogFormats.ByName(name)?.Kind);
 
     [Theory]
@@ -107,6 +108,28 @@ public sealed class LogFormatsTests
                 format.Parse(record);
             }
         }, iter: 3000);
+    }
+
+    [Fact]
+    public void Reading_the_time_does_not_allocate()
+    {
+        foreach (var testCase in Cases())
+        {
+            var format = LogFormats.ByType((string)testCase[0])!;
+            var lines = File.ReadAllLines(Repository.Data("logs", format.LogType, testCase[1] + ".log"), Encoding.Latin1).Select(Encoding.Latin1.GetBytes).ToArray();
+            Read(format, lines);
+            var before = System.GC.GetAllocatedBytesForCurrentThread();
+            Read(format, lines);
+            Assert.True(System.GC.GetAllocatedBytesForCurrentThread() == before, format.LogType);
+        }
+    }
+
+    private static void Read(ILogFormat format, byte[][] lines)
+    {
+        foreach (var line in lines)
+        {
+            format.TryReadStamp(line, out _);
+        }
     }
 
     private static string? Stamp(ILogFormat format, string line) => format.TryReadStamp(Encoding.Latin1.GetBytes(line), out var stamp)

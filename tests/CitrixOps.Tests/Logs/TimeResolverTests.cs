@@ -75,4 +75,16 @@ public sealed class TimeResolverTests
     [InlineData("W. Europe Standard Time")]
     [InlineData("UTC")]
     public void Zones_are_found_by_iana_and_windows_names(string name) => Assert.NotNull(TimeZones.Find(name));
+
+    [Fact]
+    public void A_line_that_tells_the_order_of_day_and_month_tells_it_for_the_file()
+    {
+        var resolver = new TimeResolver(null, null);
+        resolver.Learn(new LogStamp { Year = 2024, Month = 7, Day = 19, Order = DateOrder.DayFirst });
+
+        Assert.True(resolver.TryResolve(new LogStamp { Year = 2024, Month = 9, Day = 7, Order = DateOrder.Either }, out var time, out _));
+        Assert.Equal(7, time.Month);
+        Assert.True(resolver.TryResolve(new LogStamp { Year = 2024, Month = 9, Day = 7 }, out time, out _));
+        Assert.Equal(9, time.Month);
+    }
 }

@@ -44,13 +44,25 @@ internal static class SigmaReader
         {
             types.Add(Logs.LogTypes.HttpAccess);
         }
+        else if (string.Equals(Text(source, "category"), "firewall", StringComparison.OrdinalIgnoreCase))
+        {
+            types.AddRange(Text(source, "product")?.ToLowerInvariant() switch
+            {
+                null => Logs.LogTypes.Firewall,
+                "windows" => new[] { Logs.LogTypes.WindowsFirewall },
+                "linux" => new[] { Logs.LogTypes.Iptables },
+                "cisco" => new[] { Logs.LogTypes.Asa },
+                "fortinet" or "fortigate" => new[] { Logs.LogTypes.FortiGate },
+                var other => throw new RuleException($"there is no firewall '{other}' (windows, linux, cisco, fortinet, or no product for all)", source),
+            });
+        }
         else if (string.Equals(Text(source, "product"), "netscaler", StringComparison.OrdinalIgnoreCase) && Text(source, "service") is { } service)
         {
             types.Add(service);
         }
         else
         {
-            throw new RuleException("the logsource is not one of ours (product netscaler with a service, or category webserver)", source);
+            throw new RuleException("the logsource is not one of ours (product netscaler with a service, category webserver, or category firewall)", source);
         }
 
         types.AddRange(Texts(own?["services"]));

@@ -17,7 +17,7 @@ internal sealed class CronLog : ILogFormat
     // newsyslog runs every hour: three hours of silence are a stopped cron, a stopped appliance or cut lines
     public TimeSpan? OrdinarySilence => TimeSpan.FromHours(3);
 
-    public IReadOnlyList<string> Fields { get; } = SyslogHead.Fields.Concat(new[] { "user", "command" }).ToArray();
+    public IReadOnlyList<string> Fields { get; } = SyslogHead.Fields.Concat(new[] { "user", "action", "command" }).ToArray();
 
     public bool Recognizes(ReadOnlySpan<byte> line) => TryReadStamp(line, out _) && line.IndexOf(Marker) > 0;
 
@@ -33,6 +33,7 @@ internal sealed class CronLog : ILogFormat
             var open = message.IndexOf('(', close);
             if (open > 0)
             {
+                record.Set("action", message.Substring(close + 1, open - close - 1).Trim());
                 record.Set("command", message.Substring(open + 1).TrimEnd().TrimEnd(')'));
             }
         }

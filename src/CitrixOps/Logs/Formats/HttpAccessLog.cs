@@ -51,7 +51,13 @@ internal sealed class HttpAccessLog : ILogFormat
 
     public void Parse(LogRecord record)
     {
+        // a relay writes the line end it received as an escape
         var raw = record.Raw;
+        while (raw.EndsWith("#012", StringComparison.Ordinal) || raw.EndsWith("#015", StringComparison.Ordinal))
+        {
+            raw = raw.Substring(0, raw.Length - 4);
+        }
+
         var bracket = FindBracket(raw);
         var close = bracket < 0 ? -1 : raw.IndexOf(']', bracket);
         if (close < 0)
@@ -60,7 +66,8 @@ internal sealed class HttpAccessLog : ILogFormat
             return;
         }
 
-        ParseClient(record, raw.Substring(0, bracket));
+        var prefix = Math.Min(LinePrefix.Length(raw), bracket);
+        ParseClient(record, raw.Substring(prefix, bracket - prefix));
         var position = SyslogHead.SkipBlanks(raw, close + 1);
         if (position < raw.Length && raw[position] == '[')
         {
@@ -106,9 +113,7 @@ internal sealed class HttpAccessLog : ILogFormat
             at -= 2;
         }
 
-        var client = tokens[at];
-        var grep = client.LastIndexOf(".log", StringComparison.Ordinal);
-        record.Set("c-ip", Value(grep < 0 ? client : client.Substring(client.IndexOf(':', grep) + 1)));
+        record.Set("c-ip", Value(tokens[at]));
     }
 
     private static void ParseRequest(LogRecord record, string raw, int quote)

@@ -7,6 +7,8 @@ namespace CitrixOps.Logs.Formats;
 /// <summary>httperror.log: Apache's error log, with the raw standard error of its children in between, which has no time.</summary>
 internal sealed class HttpErrorLog : ILogFormat
 {
+    private const int HeadLength = 256;
+
     public string LogType => LogTypes.HttpError;
 
     public IReadOnlyList<string> Stems { get; } = new[] { "httperror.log", "httperror-vpn.log" };
@@ -20,11 +22,22 @@ internal sealed class HttpErrorLog : ILogFormat
 
     public bool TryReadStamp(ReadOnlySpan<byte> line, out LogStamp stamp)
     {
-        var start = LinePrefix.Length(line);
-        if (start < line.Length && line[start] == '[' && StampReader.TryApacheError(line.Slice(start + 1), out stamp))
+        // a relay may have put its own head before the bracket
+        var head = line.Slice(0, Math.Min(line.Length, HeadLength));
+        for (var start = LinePrefix.Length(line); start < head.Length; start++)
         {
-            stamp.Start = start + 1;
-            return true;
+            var bracket = head.Slice(start).IndexOf((byte)'[');
+            if (bracket < 0)
+            {
+                break;
+            }
+
+            start += bracket;
+            if (StampReader.TryApacheError(line.Slice(start + 1), out stamp))
+            {
+                stamp.Start = start + 1;
+                return true;
+            }
         }
 
         stamp = default;
@@ -34,7 +47,7 @@ internal sealed class HttpErrorLog : ILogFormat
     public void Parse(LogRecord record)
     {
         var raw = record.Raw;
-        var position = 0;
+        var position = Start(raw);
         var first = true;
         while (position < raw.Length && raw[position] == '[')
         {
@@ -54,6 +67,20 @@ internal sealed class HttpErrorLog : ILogFormat
         }
 
         record.Set("message", raw.Substring(position));
+    }
+
+    private static int Start(string raw)
+    {
+        for (var at = raw.IndexOf('['); at >= 0 && at < HeadLength; at = raw.IndexOf('[', at + 1))
+        {
+            // [Wed Jan 15 15:09:05 2020]
+            if (at + 14 < raw.Length && raw[at + 4] == ' ' && raw[at + 8] == ' ' && raw[at + 14] == ':')
+            {
+                return at;
+            }
+        }
+
+        return LinePrefix.Length(raw);
     }
 
     private static void SetTag(LogRecord record, string tag)

@@ -16,11 +16,24 @@ internal static class LinePrefix
         return start + Priority(line.Slice(start));
     }
 
+    /// <summary>The same for text with one character per byte.</summary>
+    public static int Length(string line)
+    {
+        Span<byte> head = stackalloc byte[Math.Min(line.Length, 300)];
+        for (var i = 0; i < head.Length; i++)
+        {
+            head[i] = (byte)line[i];
+        }
+
+        return Length(head);
+    }
+
     // /var/log/httpaccess.log.4:rest, and with grep -n /var/log/x.log:12:rest
     private static int GrepPrefix(ReadOnlySpan<byte> line)
     {
-        var colon = line.Slice(0, Math.Min(line.Length, 256)).IndexOf((byte)':');
-        if (colon < 4)
+        var drive = line.Length > 3 && line[1] == ':' && line[2] is (byte)'\\' or (byte)'/' ? 2 : 0;
+        var colon = drive + line.Slice(drive, Math.Min(line.Length - drive, 256)).IndexOf((byte)':');
+        if (colon < drive + 4)
         {
             return 0;
         }
@@ -64,6 +77,11 @@ internal static class LinePrefix
         }
 
         var length = end + 1;
+        while (length < line.Length && line[length] == ' ')
+        {
+            length++;
+        }
+
         if (length + 1 < line.Length && line[length] == '1' && line[length + 1] == ' ')
         {
             length += 2;

@@ -7,7 +7,8 @@ namespace CitrixOps.Logs.Formats;
 
 /// <summary>
 /// ns.log: a syslog stamp without year, then the packet engine's own stamp with year, in GMT or local time, in one of three orders.
-/// The inner stamp is the better one; the outer tells month from day where the inner could be either.
+/// The inner stamp is the better one; the outer tells month from day where the inner could be either. Lines of daemons have no inner
+/// stamp and are plain syslog.
 /// </summary>
 internal sealed class NsLog : ILogFormat
 {
@@ -20,18 +21,18 @@ internal sealed class NsLog : ILogFormat
     // monitors, health checks and sessions write all day
     public TimeSpan? OrdinarySilence => TimeSpan.FromHours(6);
 
-    public IReadOnlyList<string> Fields { get; } = new[]
-    {
-        "host", "partition", "ppe", "module", "event", "message", "context-user", "context-ip", "SessionId", "User", "Client_ip", "Nat_ip", "Vserver", "Source",
-        "Destination", "Browser_type", "SSLVPN_client_type", "X-Forwarded-For_ip", "Start_time", "End_time", "LogoutMethod", "Command", "Status", "Remote_ip",
-    };
+    public IReadOnlyList<string> Fields { get; } = SyslogHead.Fields
+        .Concat(new[] { "ppe", "partition", "module", "event", "message-id" })
+        .Concat(NsLogMessage.Fields)
+        .Concat(ShellCommand.Fields)
+        .Distinct().ToArray();
 
-    public bool Recognizes(ReadOnlySpan<byte> line) => FindInner(line, LinePrefix.Length(line), out _, out _) >= 0;
+    public bool Recognizes(ReadOnlySpan<byte> line) => FindInner(line, LinePrefix.Length(line), out _) >= 0;
 
     public bool TryReadStamp(ReadOnlySpan<byte> line, out LogStamp stamp)
     {
         var hasOuter = SyslogStamp.TryRead(line, out var outer);
-        var at = FindInner(line, hasOuter ? outer.Start + outer.Length : 0, out stamp, out var ambiguous);
+        var at = FindInner(line, hasOuter ? outer.Start + outer.Length : LinePrefix.Length(line), out stamp);
         if (at < 0)
         {
             stamp = outer;
@@ -39,9 +40,16 @@ internal sealed class NsLog : ILogFormat
         }
 
         stamp.Start = at;
-        if (ambiguous && hasOuter && Distance(outer, stamp.Day, stamp.Month) < Distance(outer, stamp.Month, stamp.Day))
+        if (hasOuter && stamp.Order == DateOrder.Either)
         {
-            (stamp.Month, stamp.Day) = (stamp.Day, stamp.Month);
+            var dayFirst = Distance(outer, stamp.Day, stamp.Month);
+            var monthFirst = Distance(outer, stamp.Month, stamp.Day);
+            if (dayFirst < monthFirst)
+            {
+                (stamp.Month, stamp.Day) = (stamp.Day, stamp.Month);
+            }
+
+            stamp.Order = dayFirst == monthFirst ? DateOrder.Either : DateOrder.Settled;
         }
 
         return true;
@@ -50,44 +58,66 @@ internal sealed class NsLog : ILogFormat
     public void Parse(LogRecord record)
     {
         var raw = record.Raw;
-        var separator = raw.IndexOf(" : ", StringComparison.Ordinal);
+        var inner = InnerStamp(raw);
+        var separator = inner < 0 ? -1 : raw.IndexOf(" : ", inner, StringComparison.Ordinal);
         if (separator < 0)
         {
-            record.Set("message", SyslogHead.Parse(record));
+            ShellCommand.Parse(record, SyslogHead.Parse(record));
             return;
         }
 
-        var head = raw.Substring(0, separator).Split(new[] { ' ' }, StringSplitOptions.RemoveEmptyEntries);
-        record.Set("ppe", head.FirstOrDefault(t => t.IndexOf("PPE-", StringComparison.Ordinal) >= 0));
-        var stamp = Array.FindIndex(head, t => t.Length >= 19 && t.Count(c => c == '/') == 2 && t.Count(c => c == ':') >= 3);
-        record.Set("host", stamp > 0 && !head[stamp - 1].EndsWith(">", StringComparison.Ordinal) && head[stamp - 1].Count(c => c == ':') != 2 ? head[stamp - 1] : null);
+        Head(record, raw, inner, separator);
 
-        var message = raw.IndexOf(" : ", separator + 3, StringComparison.Ordinal);
-        var words = raw.Substring(separator + 3, (message < 0 ? raw.Length : message) - separator - 3).Split(new[] { ' ' }, StringSplitOptions.RemoveEmptyEntries);
-
-        // [partition] MODULE EVENT number [0]; the 10.x form has no partition
-        var at = words.Length > 2 && !words[0].Any(c => c is >= 'A' and <= 'Z') ? 1 : 0;
-        record.Set("partition", at == 1 ? words[0] : null);
+        // [partition] MODULE EVENT number [0]: the 10.x form has no partition and no trailing 0
+        var colon = raw.IndexOf(" : ", separator + 3, StringComparison.Ordinal);
+        var end = colon < 0 ? raw.Length : colon;
+        var words = raw.Substring(separator + 3, end - separator - 3).Split(new[] { ' ' }, StringSplitOptions.RemoveEmptyEntries);
+        var number = Array.FindIndex(words, w => w.All(c => c is >= '0' and <= '9'));
+        var at = number > 2 ? number - 2 : words.Length > 2 && number < 0 ? 1 : 0;
+        record.Set("partition", at > 0 ? words[at - 1] : null);
         record.Set("module", words.Length > at ? words[at] : null);
         record.Set("event", words.Length > at + 1 ? words[at + 1] : null);
-        var text = message < 0 ? "" : raw.Substring(message + 3).Trim();
+        record.Set("message-id", number > 0 ? words[number] : null);
+        var text = colon < 0 ? "" : raw.Substring(colon + 3).Trim();
         record.Set("message", text);
-        NsLogPairs.Parse(record, text);
+        NsLogMessage.Parse(record, text);
     }
 
-    private static int FindInner(ReadOnlySpan<byte> line, int start, out LogStamp stamp, out bool ambiguous)
+    // ... <local0.info> 192.0.2.21  05/31/2024:06:05:23 GMT HA1 0-PPE-0; the host may be empty
+    private static void Head(LogRecord record, string raw, int inner, int separator)
+    {
+        var head = raw.Substring(inner, separator - inner).Split(new[] { ' ' }, StringSplitOptions.RemoveEmptyEntries);
+        var ppe = Array.FindIndex(head, t => t.IndexOf("PPE-", StringComparison.Ordinal) >= 0);
+        record.Set("ppe", ppe < 0 ? null : head[ppe]);
+        record.Set("node", ppe > 1 && head[ppe - 1] != "GMT" ? head[ppe - 1] : null);
+        var before = raw.Substring(0, inner).Split(new[] { ' ' }, StringSplitOptions.RemoveEmptyEntries);
+        var last = before.Length == 0 ? "" : before[before.Length - 1];
+        record.Set("host", last.Length == 0 || last[last.Length - 1] == '>' || last == "-" || (last.Length == 8 && last[2] == ':' && last[5] == ':') ? null : last);
+    }
+
+    private static int InnerStamp(string raw)
+    {
+        Span<byte> head = stackalloc byte[Math.Min(raw.Length, 400)];
+        for (var i = 0; i < head.Length; i++)
+        {
+            head[i] = (byte)raw[i];
+        }
+
+        return FindInner(head, LinePrefix.Length(head), out _);
+    }
+
+    private static int FindInner(ReadOnlySpan<byte> line, int start, out LogStamp stamp)
     {
         var end = Math.Min(line.Length - 19, start + SearchFor);
         for (var i = start; i <= end; i++)
         {
-            if (StampReader.IsDigit(line[i]) && (i == 0 || line[i - 1] is (byte)' ' or (byte)'>') && StampReader.TryNsLog(line.Slice(i), out stamp, out ambiguous))
+            if (StampReader.IsDigit(line[i]) && (i == 0 || line[i - 1] is (byte)' ' or (byte)'>' or (byte)':' or 0xbf) && StampReader.TryNsLog(line.Slice(i), out stamp))
             {
                 return i;
             }
         }
 
         stamp = default;
-        ambiguous = false;
         return -1;
     }
 

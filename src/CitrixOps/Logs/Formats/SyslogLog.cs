@@ -1,35 +1,29 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Text;
 using CitrixOps.Logs.Times;
 
 namespace CitrixOps.Logs.Formats;
 
-/// <summary>A plain syslog file of the appliance: messages, notice.log, auth.log, nsvpn.log. Shell commands copied into it are taken apart too.</summary>
+/// <summary>A plain syslog file of the appliance: messages, notice.log. Shell commands copied into it are taken apart too.</summary>
 internal sealed class SyslogLog : ILogFormat
 {
-    private readonly byte[]? _marker;
-
     /// <summary>A log without an ordinary rhythm: it is written when something happens, silence means nothing.</summary>
-    public SyslogLog(string logType, string stem, string? marker, TimeSpan? silence = null)
+    public SyslogLog(string logType, string stem)
     {
         LogType = logType;
         Stems = new[] { stem };
-        OrdinarySilence = silence;
-        _marker = marker is null ? null : Encoding.ASCII.GetBytes(marker);
     }
 
     public string LogType { get; }
 
     public IReadOnlyList<string> Stems { get; }
 
-    public TimeSpan? OrdinarySilence { get; }
+    public TimeSpan? OrdinarySilence => null;
 
     public IReadOnlyList<string> Fields { get; } = SyslogHead.Fields.Concat(ShellCommand.Fields).ToArray();
 
-    public bool Recognizes(ReadOnlySpan<byte> line) =>
-        TryReadStamp(line, out _) && (_marker is null || line.IndexOf(_marker) > 0);
+    public bool Recognizes(ReadOnlySpan<byte> line) => TryReadStamp(line, out _);
 
     public bool TryReadStamp(ReadOnlySpan<byte> line, out LogStamp stamp) => SyslogStamp.TryRead(line, out stamp);
 

@@ -29,6 +29,9 @@ public struct LogStamp
     /// <summary>Minutes east of UTC, when <see cref="HasOffset"/>.</summary>
     public int OffsetMinutes;
 
+    /// <summary>What the line tells about the order of day and month.</summary>
+    public DateOrder Order;
+
     /// <summary>Where the stamp starts in the line.</summary>
     public int Start;
 

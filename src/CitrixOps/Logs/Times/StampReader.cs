@@ -20,6 +20,58 @@ internal static class StampReader
         return stamp.Month > 0 && stamp.Day > 0 && Clock(text.Slice(7), ref stamp);
     }
 
+    /// <summary>The same with the year behind the day, as firewalls write it: <c>Jan 19 2020 23:40:14</c>.</summary>
+    public static bool TrySyslogYear(ReadOnlySpan<byte> text, out LogStamp stamp)
+    {
+        stamp = default;
+        if (text.Length < 20 || text[3] != ' ' || text[6] != ' ' || text[11] != ' ')
+        {
+            return false;
+        }
+
+        stamp.Month = Month(text);
+        stamp.Day = TwoDigits(text, 4, blank: true);
+        stamp.Year = FourDigits(text, 7);
+        stamp.Length = 20;
+        return stamp.Month > 0 && stamp.Day > 0 && stamp.Year > 0 && Clock(text.Slice(12), ref stamp);
+    }
+
+    /// <summary>Seconds, milliseconds, microseconds or nanoseconds since 1970 in UTC, told apart by the number of digits.</summary>
+    public static bool TryEpoch(ReadOnlySpan<byte> text, out LogStamp stamp)
+    {
+        stamp = default;
+        var digits = 0;
+        long value = 0;
+        while (digits < text.Length && digits < 19 && IsDigit(text[digits]))
+        {
+            value = (value * 10) + (text[digits++] - '0');
+        }
+
+        if (digits is not (10 or 13 or 16 or 19) || (digits < text.Length && IsDigit(text[digits])))
+        {
+            return false;
+        }
+
+        for (var i = digits; i > 10; i--)
+        {
+            value /= 10;
+        }
+
+        var time = new DateTime(1970, 1, 1).AddSeconds(value);
+        stamp.Year = time.Year;
+        stamp.Month = time.Month;
+        stamp.Day = time.Day;
+        stamp.Hour = time.Hour;
+        stamp.Minute = time.Minute;
+        stamp.Second = time.Second;
+        stamp.HasOffset = true;
+        stamp.Length = digits;
+        return true;
+    }
+
+    /// <summary>A zone right at the start of a text: <c>Z</c>, <c>+0100</c>, <c>+01:00</c>.</summary>
+    public static void AddZone(ReadOnlySpan<byte> text, ref LogStamp stamp) => Zone(text, ref stamp);
+
     /// <summary>ISO 8601 as in RFC 5424: <c>2025-07-09T17:11:30.123Z</c>, also with a blank and without a zone.</summary>
     public static bool TryIso(ReadOnlySpan<byte> text, out LogStamp stamp)
     {
@@ -117,12 +169,11 @@ internal static class StampReader
 
     /// <summary>
     /// The inner stamp of ns.log: <c>05/31/2024:06:05:23 GMT</c>, with day first or year first as the appliance is set. Month and day
-    /// are given month first unless that cannot be; <paramref name="ambiguous"/> tells that day first would be possible too.
+    /// are given month first unless that cannot be; <see cref="LogStamp.Order"/> tells what is known of the order.
     /// </summary>
-    public static bool TryNsLog(ReadOnlySpan<byte> text, out LogStamp stamp, out bool ambiguous)
+    public static bool TryNsLog(ReadOnlySpan<byte> text, out LogStamp stamp)
     {
         stamp = default;
-        ambiguous = false;
         if (text.Length < 19)
         {
             return false;
@@ -140,7 +191,6 @@ internal static class StampReader
             stamp.Year = FourDigits(text, 0);
             first = TwoDigits(text, 5);
             second = TwoDigits(text, 8);
-            ambiguous = false;
             stamp.Month = first;
             stamp.Day = second;
             return Finish(text, ref stamp);
@@ -150,13 +200,10 @@ internal static class StampReader
             return false;
         }
 
+        stamp.Order = first > 12 ? DateOrder.DayFirst : second > 12 ? DateOrder.MonthFirst : first == second ? DateOrder.Settled : DateOrder.Either;
         if (first > 12)
         {
             (first, second) = (second, first);
-        }
-        else
-        {
-            ambiguous = second <= 12 && first != second;
         }
 
         stamp.Month = first;
@@ -174,7 +221,7 @@ internal static class StampReader
         }
 
         stamp.Length = 19;
-        if (text.Length >= 23 && text[19] == ' ' && text[20] == 'G' && text[21] == 'M' && text[22] == 'T')
+        if (text.Length >= 23 && text[19] == ' ' && text[20] == 'G' && text[21] == 'M' && text[22] == 'T' && (text.Length == 23 || text[23] is (byte)' ' or (byte)'"'))
         {
             stamp.HasOffset = true;
             stamp.Length = 23;

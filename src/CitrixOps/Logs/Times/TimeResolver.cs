@@ -12,6 +12,7 @@ public sealed class TimeResolver
     private readonly bool _zoneKnown;
     private readonly DateTime _latest;
     private readonly bool _yearKnown;
+    private DateOrder _order;
 
     /// <summary>Creates a resolver for one file.</summary>
     /// <param name="zone">The zone of stamps that state none; null means nothing names it.</param>
@@ -35,13 +36,30 @@ public sealed class TimeResolver
     /// <summary>Stamps that fell into the hour that a change of the clock skips or repeats: they may be an hour off.</summary>
     public long AtClockChange { get; private set; }
 
+    /// <summary>Learns the order of day and month from a line that tells it, before or while the file is read.</summary>
+    /// <param name="stamp">A stamp of the file.</param>
+    public void Learn(in LogStamp stamp)
+    {
+        if (stamp.Order is DateOrder.DayFirst or DateOrder.MonthFirst)
+        {
+            _order = stamp.Order;
+        }
+    }
+
     /// <summary>Resolves a stamp.</summary>
-    /// <param name="stamp">The stamp.</param>
+    /// <param name="logged">The stamp.</param>
     /// <param name="time">The time in UTC.</param>
     /// <param name="trust">How far it can be relied on.</param>
     /// <returns>False when there is no such time.</returns>
-    public bool TryResolve(in LogStamp stamp, out DateTimeOffset time, out TimeTrust trust)
+    public bool TryResolve(in LogStamp logged, out DateTimeOffset time, out TimeTrust trust)
     {
+        var stamp = logged;
+        Learn(stamp);
+        if (stamp.Order == DateOrder.Either && _order == DateOrder.DayFirst)
+        {
+            (stamp.Month, stamp.Day) = (stamp.Day, stamp.Month);
+        }
+
         time = default;
         trust = TimeTrust.None;
         if (!TryWallClock(stamp, out var wall))
