@@ -11,12 +11,16 @@
     DotNetFrameworkVersion = '4.7.2'
     FormatsToProcess       = @(
         'formats/Finding.Format.ps1xml'
+        'formats/Gateway.Format.ps1xml'
         'formats/LogCoverage.Format.ps1xml'
         'formats/PatchLevel.Format.ps1xml'
     )
     TypesToProcess         = @()
     FunctionsToExport      = @()
     CmdletsToExport        = @(
+        'Connect-Gateway'
+        'Disconnect-Gateway'
+        'Get-Gateway'
         'Get-GatewayAdvisory'
         'Get-GatewayPatchLevel'
         'Get-LogCoverage'

@@ -12,6 +12,7 @@ namespace CitrixOps.PowerShell.Tests;
 internal sealed class PowerShellSession : IDisposable
 {
     private readonly RecordingHost _host = new();
+    private readonly List<string> _atEnd = [];
     private readonly Runspace _runspace;
 
     public PowerShellSession()
@@ -52,8 +53,13 @@ internal sealed class PowerShellSession : IDisposable
             terminating.Add(e.ErrorRecord);
         }
 
-        return new Result(output, [.. shell.Streams.Error, .. terminating], shell.Streams.Warning.Select(w => w.Message).ToArray(), shell.Streams.Information.ToArray(), shell.Streams.Progress.ToArray(), _host.Recording.ToString());
+        return new Result(output, [.. shell.Streams.Error, .. terminating], shell.Streams.Warning.Select(w => w.Message).ToArray(), shell.Streams.Information.ToArray(), shell.Streams.Progress.ToArray(), _host.Recording.ToString(), shell.Streams.Verbose.Select(v => v.Message).ToArray());
     }
+
+    public void Set(string name, object value) => _runspace.SessionStateProxy.SetVariable(name, value);
+
+    /// <summary>Runs a script when the session is disposed.</summary>
+    public void AtEnd(string script) => _atEnd.Add(script);
 
     /// <summary>What the default view shows.</summary>
     public string Rendered(string script) => Run(script + " | Out-Default").Rendered;
@@ -68,11 +74,16 @@ internal sealed class PowerShellSession : IDisposable
 
     public void Dispose()
     {
+        foreach (var script in _atEnd)
+        {
+            Run(script);
+        }
+
         _runspace.Dispose();
         Directory.Delete(Folder, recursive: true);
     }
 
-    internal sealed record Result(IReadOnlyList<PSObject> Output, IReadOnlyList<ErrorRecord> Errors, IReadOnlyList<string> Warnings, IReadOnlyList<InformationRecord> Information, IReadOnlyList<ProgressRecord> Progress, string Rendered)
+    internal sealed record Result(IReadOnlyList<PSObject> Output, IReadOnlyList<ErrorRecord> Errors, IReadOnlyList<string> Warnings, IReadOnlyList<InformationRecord> Information, IReadOnlyList<ProgressRecord> Progress, string Rendered, IReadOnlyList<string> Verbose)
     {
         public IEnumerable<T> Of<T>() => Output.Select(o => (T)o.BaseObject);
 

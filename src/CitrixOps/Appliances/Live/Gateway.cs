@@ -22,6 +22,13 @@ public sealed class Gateway : IDisposable
         ConnectedAt = connectedAt;
     }
 
+    /// <summary>Gets messages about waiting, such as for a free session.</summary>
+    public event Action<string>? Notice
+    {
+        add => _nodes.ForEach(n => n.Listen(value, true));
+        remove => _nodes.ForEach(n => n.Listen(value, false));
+    }
+
     /// <summary>The name of the gateway: the host name of its primary node, else its address.</summary>
     public string Name => Primary is { HostName.Length: > 0 } primary ? primary.HostName : _nodes[0].Nsip;
 

@@ -44,7 +44,7 @@ public static class GatewayConnector
 
             return (Group(given, nodes), problems);
         }
-        catch (OperationCanceledException)
+        catch
         {
             await Task.WhenAll(opened.Select(c => c.CloseAsync(TimeSpan.FromSeconds(5)))).ConfigureAwait(false);
             throw;
@@ -73,6 +73,7 @@ public static class GatewayConnector
             await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
             var node = new GatewayNode(connection);
             await NodeFacts.ReadRoleAsync(node, cancellationToken).ConfigureAwait(false);
+            await NodeFacts.ReadNameAsync(node, cancellationToken).ConfigureAwait(false);
             return (node, null);
         }
         catch (CitrixOpsException e)

@@ -64,6 +64,23 @@ public sealed class GatewayNode
 
     internal NitroConnection? Connection { get; }
 
+    internal void Listen(Action<string>? listener, bool on)
+    {
+        if (Connection is null)
+        {
+            return;
+        }
+
+        if (on)
+        {
+            Connection.Notice += listener;
+        }
+        else
+        {
+            Connection.Notice -= listener;
+        }
+    }
+
     /// <inheritdoc/>
     public override string ToString() => $"{Address} {Role}";
 }

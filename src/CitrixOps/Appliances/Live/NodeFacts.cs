@@ -38,14 +38,21 @@ internal static class NodeFacts
         node.Propagates = peer is not null && NitroReply.Flag(own["haprop"]);
     }
 
-    /// <summary>Everything <see cref="GatewayNode"/> shows: six calls.</summary>
-    public static async Task ReadAsync(GatewayNode node, CancellationToken cancellationToken)
+    /// <summary>Host name and build: two calls.</summary>
+    public static async Task ReadNameAsync(GatewayNode node, CancellationToken cancellationToken)
     {
-        await ReadRoleAsync(node, cancellationToken).ConfigureAwait(false);
         var connection = Gateway.Open(node);
         node.HostName = Text((await connection.SendAsync(NitroCall.Get("nshostname"), cancellationToken).ConfigureAwait(false)).Single("nshostname")["hostname"]);
         var version = Text((await connection.SendAsync(NitroCall.Get("nsversion"), cancellationToken).ConfigureAwait(false)).Single("nsversion")["version"]);
         node.Version = Advisories.VersionParser.TryParse(version, out var parsed, out _) ? parsed!.ToString() : version;
+    }
+
+    /// <summary>Everything <see cref="GatewayNode"/> shows: six calls.</summary>
+    public static async Task ReadAsync(GatewayNode node, CancellationToken cancellationToken)
+    {
+        await ReadRoleAsync(node, cancellationToken).ConfigureAwait(false);
+        await ReadNameAsync(node, cancellationToken).ConfigureAwait(false);
+        var connection = Gateway.Open(node);
         var hardware = (await connection.SendAsync(NitroCall.Get("nshardware"), cancellationToken).ConfigureAwait(false)).Single("nshardware");
         node.Model = Text(hardware["hwdescription"]);
         node.SerialNumber = Text(hardware["serialno"]);

@@ -17,7 +17,7 @@ internal sealed class CertificateGuard
 
     public CertificateGuard(IEnumerable<string> pins, bool skip)
     {
-        _pins = new HashSet<string>(pins.Select(Normalise), StringComparer.OrdinalIgnoreCase);
+        _pins = new HashSet<string>(NitroPins.Parse(pins), StringComparer.OrdinalIgnoreCase);
         _skip = skip;
     }
 
@@ -26,21 +26,6 @@ internal sealed class CertificateGuard
 
     /// <summary>SHA-256 of the certificate in use, or null.</summary>
     public string? Fingerprint => _first;
-
-    /// <summary>A pin as 64 hexadecimal digits.</summary>
-    /// <exception cref="CitrixOpsException"><c>FingerprintNotRecognised</c>.</exception>
-    public static string Normalise(string pin)
-    {
-        var text = new string((pin ?? "").Where(c => c is not (':' or ' ' or '-')).ToArray());
-        text = text.StartsWith("SHA256", StringComparison.OrdinalIgnoreCase) ? text.Substring(6).TrimStart('=') : text;
-        if (text.Length != 64 || !text.All(Uri.IsHexDigit))
-        {
-            var shown = Investigation.SafeText.FromText(pin ?? "", 100);
-            throw new CitrixOpsException(new Problem("FingerprintNotRecognised", ErrorKind.InvalidArgument, $"'{shown}' is no SHA-256 fingerprint.", shown, "Give 64 hexadecimal digits, colons allowed."));
-        }
-
-        return text.ToUpperInvariant();
-    }
 
     public bool Accepts(X509Certificate2? certificate, SslPolicyErrors errors, string host)
     {
@@ -70,7 +55,7 @@ internal sealed class CertificateGuard
 
         if (_first is not null && _first != fingerprint)
         {
-            return new Problem("CertificateChanged", ErrorKind.SecurityRefusal, $"'{host}' shows another certificate than at the start of the session: SHA-256 {Spaced(fingerprint)}, before {Spaced(_first)}.", host, "Find out who changed it. Somebody may stand between. Connect anew when it is explained.");
+            return new Problem("CertificateChanged", ErrorKind.SecurityRefusal, $"'{host}' shows another certificate than at the start of the session: SHA-256 {NitroPins.Spaced(fingerprint)}, before {NitroPins.Spaced(_first)}.", host, "Find out who changed it. Somebody may stand between. Connect anew when it is explained.");
         }
 
         if (_pins.Count == 0 && _skip)
@@ -82,10 +67,8 @@ internal sealed class CertificateGuard
         return new Problem(
             "CertificateNotTrusted",
             ErrorKind.SecurityRefusal,
-            $"The certificate of '{host}' {why}. Its SHA-256 is {Spaced(fingerprint)}.",
+            $"The certificate of '{host}' {why}. Its SHA-256 is {NitroPins.Spaced(fingerprint)}.",
             host,
             "Compare it with what the appliance itself shows on its console (openssl x509 -in /nsconfig/ssl/ns-server.cert -noout -fingerprint -sha256), and give it with -ServerCertificateSha256. Nothing secret was sent.");
     }
-
-    private static string Spaced(string fingerprint) => string.Join(":", Enumerable.Range(0, fingerprint.Length / 2).Select(i => fingerprint.Substring(i * 2, 2)));
 }

@@ -30,6 +30,9 @@ public sealed class NitroConnection : IDisposable
         _transport = new NitroTransport(address, options);
     }
 
+    /// <summary>Gets messages about waiting, beside <see cref="ConnectOptions.Notice"/>.</summary>
+    public event Action<string>? Notice;
+
     /// <summary>The node.</summary>
     public NitroAddress Address { get; }
 
@@ -194,7 +197,9 @@ public sealed class NitroConnection : IDisposable
             if ((NitroProblems.IsBusy(reply.Code) || reply.Code == 1027) && attempt < _options.BusyPauses.Count)
             {
                 var pause = _options.BusyPauses[attempt];
-                _options.Notice?.Invoke(FormattableString.Invariant($"'{Address}' has no session free ({reply.Message}); trying again in {pause.TotalSeconds:0.#} s."));
+                var notice = FormattableString.Invariant($"'{Address}' has no session free ({reply.Message}); trying again in {pause.TotalSeconds:0.#} s.");
+                _options.Notice?.Invoke(notice);
+                Notice?.Invoke(notice);
                 await Task.Delay(pause, cancellationToken).ConfigureAwait(false);
                 continue;
             }
