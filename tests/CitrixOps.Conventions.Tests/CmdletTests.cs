@@ -71,7 +71,7 @@ public sealed class CmdletTests
         {
             foreach (var view in System.Xml.Linq.XDocument.Load(Path.Combine(Repository.Root, "module", file)).Descendants("View"))
             {
-                var type = AppDomain.CurrentDomain.GetAssemblies().Append(typeof(Errors.Problem).Assembly).Select(a => a.GetType((string)view.Descendants("TypeName").First()!)).First(t => t is not null)!;
+                var type = AppDomain.CurrentDomain.GetAssemblies().Append(typeof(Errors.Problem).Assembly).Select(a => a.GetType(((string)view.Descendants("TypeName").First()!).Split('#')[0])).First(t => t is not null)!;
                 foreach (var property in view.Descendants("PropertyName"))
                 {
                     Assert.True(type.GetProperty(property.Value) is not null, $"{type.Name} has no {property.Value}");

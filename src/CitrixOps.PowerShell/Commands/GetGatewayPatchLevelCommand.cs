@@ -34,6 +34,11 @@ namespace CitrixOps.PowerShell.Commands;
 /// <code>(Get-GatewayPatchLevel -Path ./bundles).Vulnerabilities | Where-Object { $_.IsOpen -and $_.KnownExploited }</code>
 /// <para>Takes every bundle below a folder.</para>
 /// </example>
+/// <example>
+/// <summary>Look at a whole fleet, worst first</summary>
+/// <code>Get-GatewayPatchLevel -Path ./configurations -GroupByStatus</code>
+/// <para>Takes every configuration and bundle below the folder. With -Detailed each node is shown with its open vulnerabilities and its checklist.</para>
+/// </example>
 [Cmdlet(VerbsCommon.Get, "GatewayPatchLevel", DefaultParameterSetName = PathSet)]
 [OutputType(typeof(PatchLevel))]
 public sealed class GetGatewayPatchLevelCommand : PathCmdlet
@@ -41,6 +46,7 @@ public sealed class GetGatewayPatchLevelCommand : PathCmdlet
     private const string VersionSet = "Version";
 
     private readonly List<string> _paths = new();
+    private readonly List<PSObject> _levels = new();
     private PatchLevelAssessment? _assessment;
 
     /// <summary>What an edition can be stated as.</summary>
@@ -80,6 +86,14 @@ public sealed class GetGatewayPatchLevelCommand : PathCmdlet
     [Parameter]
     public EditionChoice Edition { get; set; }
 
+    /// <summary>Shows every fact of a node, its open vulnerabilities and the checklist, instead of a row.</summary>
+    [Parameter]
+    public SwitchParameter Detailed { get; set; }
+
+    /// <summary>Sorts the nodes by status, worst first, and shows a table per status.</summary>
+    [Parameter]
+    public SwitchParameter GroupByStatus { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
@@ -103,6 +117,7 @@ public sealed class GetGatewayPatchLevelCommand : PathCmdlet
         try
         {
             AssessPaths();
+            WriteObject(_levels.OrderBy(l => ((PatchLevel)l.BaseObject).Status).ThenBy(l => ((PatchLevel)l.BaseObject).Gateway, StringComparer.OrdinalIgnoreCase), enumerateCollection: true);
         }
         catch (OperationCanceledException) when (StopToken.IsCancellationRequested)
         {
@@ -136,17 +151,29 @@ public sealed class GetGatewayPatchLevelCommand : PathCmdlet
             }
         }
 
-        var gateways = GatewayNames.Of(found.Select(f => f.Facts), given: null);
-        for (var i = 0; i < found.Count; i++)
-        {
-            found[i].Level.Gateway = gateways[i];
-        }
-
+        PatchLevels.JoinPairs(found);
         foreach (var (level, _) in found)
         {
-            level.PairStatus = found.Where(f => f.Level.Gateway == level.Gateway && f.Facts.PeerAddress is not null).Select(f => f.Level.Status).Concat(new[] { level.Status }).Min();
-            WriteObject(level);
+            Show(level);
         }
+    }
+
+    // views are chosen by type name
+    private void Show(PatchLevel level)
+    {
+        var shown = new PSObject(level);
+        if (Detailed)
+        {
+            shown.TypeNames.Insert(0, typeof(PatchLevel).FullName + "#Detailed");
+        }
+        else if (GroupByStatus)
+        {
+            shown.TypeNames.Insert(0, typeof(PatchLevel).FullName + "#ByStatus");
+            _levels.Add(shown);
+            return;
+        }
+
+        WriteObject(shown);
     }
 
     private void AssessVersion(string text)
@@ -162,7 +189,7 @@ public sealed class GetGatewayPatchLevelCommand : PathCmdlet
         level.Gateway = level.Node = SafeText.FromText(text, 80);
         level.VersionSource = "-Version";
         level.VersionTrust = VersionTrust.Stated;
-        WriteObject(level);
+        Show(level);
     }
 
     private GatewayEdition EditionOf() => Edition switch

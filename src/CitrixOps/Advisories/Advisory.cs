@@ -22,6 +22,12 @@ public sealed class Advisory
     /// <summary>The first fixed builds, one per branch; a branch whose build no source gives says so.</summary>
     public IReadOnlyList<string> FixedBuilds { get; set; } = Array.Empty<string>();
 
+    /// <summary>The branches of those builds, in the same order.</summary>
+    public IReadOnlyList<string> FixedBranches { get; set; } = Array.Empty<string>();
+
+    /// <summary>Every branch the bulletin says something about: fixed, vulnerable without a fix, out of support, not affected.</summary>
+    public IReadOnlyList<string> Branches { get; set; } = Array.Empty<string>();
+
     /// <summary>The CVEs that CISA lists as exploited.</summary>
     public IReadOnlyList<string> KnownExploited { get; set; } = Array.Empty<string>();
 
@@ -53,6 +59,8 @@ public sealed class Advisory
             Published = bulletin.Published is { } day ? AdvisoryCatalogue.Day(day) : null,
             Cve = bulletin.Cves.Select(c => c.Id).ToArray(),
             FixedBuilds = bulletin.Fixed.Select(f => f.Value ?? f.Key + " (no source gives the build)").ToArray(),
+            FixedBranches = bulletin.Fixed.Keys.ToArray(),
+            Branches = bulletin.Fixed.Keys.Concat(bulletin.AffectedNoFix).Concat(bulletin.EolNamed).Concat(bulletin.EolAssumed).Concat(bulletin.NotAffected).Distinct().OrderBy(b => b, StringComparer.Ordinal).ToArray(),
             KnownExploited = exploited.Select(c => c.Id).ToArray(),
             KnownExploitedSince = exploited.Select(c => c.Kev!.Added).OfType<DateTime>().OrderBy(d => d).Select(d => (DateTimeOffset?)AdvisoryCatalogue.Day(d)).FirstOrDefault(),
             Mitigations = bulletin.Mitigations.Select(m => m.Text).ToArray(),

@@ -68,6 +68,21 @@ internal sealed class Bulletin
     [JsonProperty("notes")]
     public string[] Notes { get; set; } = Array.Empty<string>();
 
+    /// <summary>The file of the user's folder it came from; null for the shipped catalogue.</summary>
+    [JsonIgnore]
+    public string? ImportedFrom { get; set; }
+
+    /// <summary>What imported documents say otherwise than the catalogue, which stands.</summary>
+    [JsonIgnore]
+    public List<string> Conflicts { get; } = new();
+
+    [JsonIgnore]
+    public bool IsImported => ImportedFrom is not null;
+
+    /// <summary>The day by which bulletins are put in order.</summary>
+    [JsonIgnore]
+    public DateTime? Day => Published ?? CvePublished;
+
     internal sealed class BulletinCve
     {
         [JsonProperty("id", Required = Required.Always)]
@@ -88,11 +103,21 @@ internal sealed class Bulletin
         [JsonProperty("fixed")]
         public Dictionary<string, string?>? Fixed { get; set; }
 
+        [JsonProperty("last_affected")]
+        public Dictionary<string, string>? LastAffected { get; set; }
+
         [JsonProperty("affected_exact")]
         public string[]? AffectedExact { get; set; }
 
         [JsonProperty("config_required")]
         public RequiredSetting? Setting { get; set; }
+
+        [JsonProperty("cond_prov")]
+        public string? ConditionSource { get; set; }
+
+        /// <summary>The chance of use within thirty days, its rank and its day; from an import.</summary>
+        [JsonIgnore]
+        public (double Score, double? Percentile, DateTimeOffset? Date)? Epss { get; set; }
     }
 
     internal sealed class Score
@@ -102,12 +127,21 @@ internal sealed class Bulletin
 
         [JsonProperty("score")]
         public double Value { get; set; }
+
+        [JsonProperty("source")]
+        public string? Source { get; set; }
     }
 
     internal sealed class Listing
     {
         [JsonProperty("added")]
         public DateTime? Added { get; set; }
+
+        [JsonProperty("ransomware")]
+        public string? Ransomware { get; set; }
+
+        [JsonProperty("prov")]
+        public string? Source { get; set; }
     }
 
     internal sealed class RequiredSetting
@@ -120,11 +154,17 @@ internal sealed class Bulletin
 
         [JsonProperty("satisfied_by")]
         public JToken? SatisfiedBy { get; set; }
+
+        [JsonProperty("prov")]
+        public string? Source { get; set; }
     }
 
     internal sealed class Remark
     {
         [JsonProperty("text")]
         public string Text { get; set; } = "";
+
+        [JsonProperty("prov")]
+        public string? Source { get; set; }
     }
 }

@@ -1,26 +1,24 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
-using System.Net;
-using System.Net.Sockets;
 using CitrixOps.Appliances.Configuration;
 using Newtonsoft.Json.Linq;
 
 namespace CitrixOps.Advisories;
 
-/// <summary>Evaluates the catalogue's conditions on a parsed configuration and names the lines that decided.</summary>
+/// <summary>Evaluates the catalogue's conditions on a parsed configuration and names the lines that made them true.</summary>
 internal sealed class ConditionEvaluator
 {
     private const int LinesNamed = 5;
     private readonly IReadOnlyDictionary<string, JToken> _named;
-    private readonly NsConfiguration? _configuration;
+    private readonly ConfigurationTests? _tests;
     private readonly GatewayVersion? _version;
+    private readonly Dictionary<string, (ConditionAnswer Answer, List<string> Lines)> _known = new(StringComparer.Ordinal);
 
     public ConditionEvaluator(IReadOnlyDictionary<string, JToken> named, NsConfiguration? configuration, GatewayVersion? version)
     {
         _named = named;
-        _configuration = configuration;
+        _tests = configuration is null ? null : new ConfigurationTests(configuration);
         _version = version;
     }
 
@@ -36,29 +34,73 @@ internal sealed class ConditionEvaluator
     };
 
     /// <summary>Evaluates a condition; null is unknown.</summary>
+    /// <param name="condition">The condition.</param>
+    /// <param name="lines">Gets the lines that made it true; none otherwise.</param>
     public ConditionAnswer Evaluate(JToken? condition, ICollection<string> lines)
     {
         switch (condition)
         {
             case JValue { Type: JTokenType.String } name:
-                return _named.TryGetValue((string)name!, out var test) ? Evaluate(test, lines) : ConditionAnswer.Unknown;
+                return Named((string)name!, lines);
             case JObject o when o["always"] is not null:
                 return ConditionAnswer.True;
             case JObject o when o["manual"] is not null:
                 return ConditionAnswer.Unknown;
             case JObject o when o["any"] is JArray any:
-                return Any(any.Select(a => Evaluate(a, lines)));
+                return Any(any, lines);
             case JObject o when o["all"] is JArray all:
-                return All(all.Select(a => Evaluate(a, lines)));
+                return All(all, lines);
             case JObject o when o["not"] is { } not:
                 return Opposite(Evaluate(not, new List<string>()));
             case JObject o when o["versioned"] is JArray versions:
                 return Versioned(versions, lines);
-            case JObject o when _configuration is not null:
-                return Test(o, lines) ? ConditionAnswer.True : ConditionAnswer.False;
+            case JObject o when _tests is not null:
+                return Test(o, lines);
             default:
                 return ConditionAnswer.Unknown;
         }
+    }
+
+    private ConditionAnswer Named(string name, ICollection<string> lines)
+    {
+        if (!_known.TryGetValue(name, out var known))
+        {
+            var own = new List<string>();
+            known = (_named.TryGetValue(name, out var test) ? Evaluate(test, own) : ConditionAnswer.Unknown, own);
+            _known[name] = known;
+        }
+
+        Add(known.Answer, known.Lines, lines);
+        return known.Answer;
+    }
+
+    private ConditionAnswer Test(JObject test, ICollection<string> lines)
+    {
+        var (answer, statements) = _tests!.Answer(test);
+        Add(answer, statements.Select(s => Investigation.SafeText.FromText(s, 160)), lines);
+        return answer;
+    }
+
+    private ConditionAnswer Any(JArray parts, ICollection<string> lines)
+    {
+        var answers = new List<ConditionAnswer>();
+        foreach (var part in parts)
+        {
+            var own = new List<string>();
+            answers.Add(Evaluate(part, own));
+            Add(answers[answers.Count - 1], own, lines);
+        }
+
+        return answers.Contains(ConditionAnswer.True) ? ConditionAnswer.True : answers.Contains(ConditionAnswer.Unknown) ? ConditionAnswer.Unknown : ConditionAnswer.False;
+    }
+
+    private ConditionAnswer All(JArray parts, ICollection<string> lines)
+    {
+        var own = new List<string>();
+        var answers = parts.Select(p => Evaluate(p, own)).ToList();
+        var answer = answers.Contains(ConditionAnswer.False) ? ConditionAnswer.False : answers.Contains(ConditionAnswer.Unknown) ? ConditionAnswer.Unknown : ConditionAnswer.True;
+        Add(answer, own, lines);
+        return answer;
     }
 
     private ConditionAnswer Versioned(JArray versions, ICollection<string> lines)
@@ -71,7 +113,7 @@ internal sealed class ConditionEvaluator
             }
 
             if (_version is not null && _version.CatalogueBranches.Contains((string)item["branch"]!)
-                && VersionParser.TryParse((string)item["build_ge"]!, out var from, out _) && _version.CompareTo(from) >= 0)
+                && VersionParser.TryParse((string)item["build_ge"]!, out var from, out _) && _version.CompareBuild(from!) >= 0)
             {
                 return Evaluate(item["cond"], lines);
             }
@@ -80,99 +122,18 @@ internal sealed class ConditionEvaluator
         return ConditionAnswer.Unknown;
     }
 
-    private bool Test(JObject test, ICollection<string> lines)
+    // only what made it true is worth naming
+    private static void Add(ConditionAnswer answer, IEnumerable<string> found, ICollection<string> lines)
     {
-        var configuration = _configuration!;
-        if ((string?)test["feature"] is { } feature)
+        if (answer != ConditionAnswer.True)
         {
-            return Features(configuration, feature);
+            return;
         }
 
-        if ((string?)test["text"] is { } text)
+        foreach (var line in found.Where(f => !lines.Contains(f)).Take(Math.Max(0, LinesNamed - lines.Count)).ToArray())
         {
-            var found = configuration.Statements.FirstOrDefault(s => Holds(s, text));
-            Name(found, lines);
-            return found is not null;
+            lines.Add(line);
         }
-
-        var type = (string)test["object"]!;
-        var all = configuration.Objects.Where(o => NsConfiguration.Is(o.Type, type) && !o.IsDisabled && !FeatureOff(o)).ToList();
-        var matching = all.Where(o => Fits(o, test)).ToList();
-        foreach (var one in matching.Take(LinesNamed))
-        {
-            Name(one.Statements[0], lines);
-        }
-
-        if (test["everyPartition"] is not null)
-        {
-            var partitions = configuration.Partitions;
-            return partitions.Count > 0 && partitions.All(p => matching.Any(m => m.Partition == p));
-        }
-
-        return test["everyObject"] is null ? matching.Count > 0 : all.Count > 0 && matching.Count == all.Count;
-    }
-
-    private static bool Fits(NsObject one, JObject test)
-    {
-        foreach (var word in test["positional"]?.Children<JProperty>() ?? Enumerable.Empty<JProperty>())
-        {
-            var index = int.Parse(word.Name, CultureInfo.InvariantCulture);
-            if (index >= one.Arguments.Count || !word.Value.Any(v => NsConfiguration.Is((string)v!, one.Arguments[index])))
-            {
-                return false;
-            }
-        }
-
-        if ((string?)test["positionalIpv6"] is { } at)
-        {
-            var index = int.Parse(at, CultureInfo.InvariantCulture);
-            if (index >= one.Arguments.Count || !IPAddress.TryParse(one.Arguments[index], out var address) || address.AddressFamily != AddressFamily.InterNetworkV6)
-            {
-                return false;
-            }
-        }
-
-        return Options(one, test["option"], (value, allowed) => !allowed.Any() || allowed.Any(a => NsConfiguration.Is((string)a!, value)), missing: false)
-            && Options(one, test["optionNot"], (value, refused) => !refused.Any(r => NsConfiguration.Is((string)r!, value)), missing: true)
-            && Options(one, test["optionAtLeast"], (value, least) => double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number >= (double)least, missing: false);
-    }
-
-    private static bool Options(NsObject one, JToken? options, Func<string, JToken, bool> passes, bool missing) =>
-        (options?.Children<JProperty>() ?? Enumerable.Empty<JProperty>()).All(o => one.Options.TryGetValue(o.Name, out var value) ? passes(value, o.Value) : missing);
-
-    private static bool Holds(NsStatement statement, string text) =>
-        statement.Arguments.Concat(statement.Options.Values).Any(v => v.IndexOf(text, StringComparison.OrdinalIgnoreCase) >= 0);
-
-    // a feature counts as the last statement left it
-    private static bool Features(NsConfiguration configuration, string feature) => LastSwitch(configuration, feature) == "enable";
-
-    private bool FeatureOff(NsObject one)
-    {
-        var feature = one.Type.ToLowerInvariant() switch { "vpn vserver" => "SSLVPN", "lb vserver" => "LB", "cs vserver" => "CS", "authentication vserver" => "AAA", _ => null };
-        return feature is not null && LastSwitch(_configuration!, feature) == "disable";
-    }
-
-    private static string? LastSwitch(NsConfiguration configuration, string feature) => configuration.Statements
-        .LastOrDefault(s => NsConfiguration.Is(s.Type, "ns feature") && s.Arguments.Any(a => NsConfiguration.Is(a, feature)))?.Verb;
-
-    private static void Name(NsStatement? statement, ICollection<string> lines)
-    {
-        if (statement is not null && lines.Count < LinesNamed)
-        {
-            lines.Add(Investigation.SafeText.FromText(statement.ToString(), 120));
-        }
-    }
-
-    private static ConditionAnswer Any(IEnumerable<ConditionAnswer> answers)
-    {
-        var list = answers.ToList();
-        return list.Contains(ConditionAnswer.True) ? ConditionAnswer.True : list.Contains(ConditionAnswer.Unknown) ? ConditionAnswer.Unknown : ConditionAnswer.False;
-    }
-
-    private static ConditionAnswer All(IEnumerable<ConditionAnswer> answers)
-    {
-        var list = answers.ToList();
-        return list.Contains(ConditionAnswer.False) ? ConditionAnswer.False : list.Contains(ConditionAnswer.Unknown) ? ConditionAnswer.Unknown : ConditionAnswer.True;
     }
 
     private static ConditionAnswer Opposite(ConditionAnswer answer) => answer switch

@@ -3,7 +3,10 @@ using System.Collections.Generic;
 
 namespace CitrixOps.Advisories;
 
-/// <summary>A NetScaler build: branch, two integers, edition. Ordered within a branch; numbers are compared as integers, never as text.</summary>
+/// <summary>
+/// A NetScaler build: branch, two integers, edition. Numbers are compared as integers, never as text. The order is total and agrees with
+/// equality; which build is older says something about fixes only within one branch and edition.
+/// </summary>
 public sealed class GatewayVersion : IComparable<GatewayVersion>, IEquatable<GatewayVersion>
 {
     // a second number from here on marks a validated edition on two trains, and a special build everywhere else
@@ -37,7 +40,10 @@ public sealed class GatewayVersion : IComparable<GatewayVersion>, IEquatable<Gat
     /// <summary>Train and number, for example <c>59.22</c>.</summary>
     public string Build => FormattableString.Invariant($"{Train}.{Number}");
 
-    /// <summary>True for a private or special build: it is compared by its number, but no bulletin names it.</summary>
+    /// <summary>
+    /// True for a private or special build: no bulletin names it, and within its train its number does not tell what it holds (13.1-49.101 was
+    /// built before 13.1-49.13).
+    /// </summary>
     public bool IsSpecial => Number >= SpecialFrom && Edition is GatewayEdition.Regular or GatewayEdition.Unknown;
 
     /// <summary>The names under which bulletins list this build's branch; several where the edition is not certain.</summary>
@@ -76,18 +82,27 @@ public sealed class GatewayVersion : IComparable<GatewayVersion>, IEquatable<Gat
             return 1;
         }
 
+        var byBuild = CompareBuild(other);
+        return byBuild != 0 ? byBuild : Edition.CompareTo(other.Edition);
+    }
+
+    /// <summary>Compares branch and build and leaves the edition aside: bulletins do not always state it.</summary>
+    /// <param name="other">The other version.</param>
+    /// <returns>Below zero where this one is older.</returns>
+    public int CompareBuild(GatewayVersion other)
+    {
         var byBranch = BranchNumber(Branch).CompareTo(BranchNumber(other.Branch));
         return byBranch != 0 ? byBranch : Train != other.Train ? Train.CompareTo(other.Train) : Number.CompareTo(other.Number);
     }
 
     /// <inheritdoc/>
-    public bool Equals(GatewayVersion? other) => other is not null && CompareTo(other) == 0 && Edition == other.Edition;
+    public bool Equals(GatewayVersion? other) => other is not null && CompareTo(other) == 0;
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as GatewayVersion);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => (Branch.GetHashCode() * 397) ^ (Train * 10_007) ^ Number;
+    public override int GetHashCode() => (BranchNumber(Branch) * 397) ^ (Train * 10_007) ^ Number;
 
     /// <summary>The normalised form, for example <c>13.1-59.22</c>.</summary>
     public override string ToString() => Branch + "-" + Build;

@@ -58,6 +58,12 @@ public sealed class PatchLevel
     /// <summary>The lowest build that fixes everything known, or null where none is needed or known.</summary>
     public string? RecommendedBuild { get; set; }
 
+    /// <summary>The branch of that build: another one where the node's own gets no more fixes.</summary>
+    public string? RecommendedBranch { get; set; }
+
+    /// <summary>What is still to be done around the update, and what of it can be seen to be done.</summary>
+    public IReadOnlyList<PatchStep> Checklist { get; set; } = Array.Empty<PatchStep>();
+
     /// <summary>Up to which day the catalogue knows.</summary>
     public DateTimeOffset CatalogueDate { get; set; }
 

@@ -9,10 +9,15 @@ namespace CitrixOps.Advisories;
 public sealed class PatchLevelAssessment
 {
     private readonly AdvisoryCatalogue _catalogue;
+    private readonly Recommendation _recommendation;
 
     /// <summary>Creates an assessment.</summary>
     /// <param name="catalogue">The catalogue.</param>
-    public PatchLevelAssessment(AdvisoryCatalogue catalogue) => _catalogue = catalogue;
+    public PatchLevelAssessment(AdvisoryCatalogue catalogue)
+    {
+        _catalogue = catalogue ?? throw new ArgumentNullException(nameof(catalogue));
+        _recommendation = new Recommendation(catalogue);
+    }
 
     /// <summary>Assesses a version.</summary>
     /// <param name="version">The version; null when none was found.</param>
@@ -27,9 +32,9 @@ public sealed class PatchLevelAssessment
         }
 
         var rows = new List<Vulnerability>();
+        var settings = new SettingCheck(_catalogue, version, configuration);
         foreach (var bulletin in _catalogue.Bulletins)
         {
-            var settings = new SettingCheck(_catalogue, version, configuration);
             rows.AddRange(bulletin.Cves.Length == 0
                 ? new[] { settings.Row(bulletin, null) }
                 : bulletin.Cves.Select(c => settings.Row(bulletin, c)));
@@ -44,8 +49,11 @@ public sealed class PatchLevelAssessment
         level.EndOfLife = branch?.EndOfLife is { } eol ? AdvisoryCatalogue.Day(eol) : null;
         level.Vulnerabilities = rows.OrderByDescending(r => r.IsOpen).ThenByDescending(r => r.Priority).ThenByDescending(r => r.KnownExploited).ThenByDescending(r => r.Bulletin, StringComparer.Ordinal).ThenBy(r => r.Cve, StringComparer.Ordinal).ToArray();
         level.Status = level.PairStatus = Status(version, rows, level.EndOfLife);
-        level.RecommendedBuild = Recommended(version, rows);
-        level.Notes = Notes(version);
+        var recommended = _recommendation.For(version, rows);
+        level.RecommendedBuild = recommended?.ToString();
+        level.RecommendedBranch = recommended is null ? null : recommended.Branch == version.Branch ? version.Branch : _recommendation.BranchName(version, recommended);
+        level.Notes = PatchNotes.Of(level, version, configuration, _catalogue).ToArray();
+        level.Checklist = PatchChecklist.Of(level, configuration).ToArray();
         return level;
     }
 
@@ -63,54 +71,17 @@ public sealed class PatchLevelAssessment
         }
 
         return rows.Any(r => r.Verdict == Verdict.FixedConfigurationOpen) ? PatchStatus.FixedConfigurationOpen
-            : rows.Any(r => r.Verdict is Verdict.Unknown) || rows.All(r => r.Verdict is Verdict.NotListed or Verdict.NotApplicableNewerBranch) ? PatchStatus.Unknown
+            : _recommendation.IsForgotten(version.CatalogueBranches)
+            || rows.Any(r => r.Verdict is Verdict.Unknown) || rows.All(r => r.Verdict is Verdict.NotListed or Verdict.NotApplicableNewerBranch) ? PatchStatus.Unknown
             : PatchStatus.NothingKnown;
     }
 
     // past the newest build that any bulletin names, or a branch none names
     private bool IsNewer(GatewayVersion version)
     {
-        var known = Builds(version.CatalogueBranches).ToList();
-        return known.Count > 0
-            ? version.CompareTo(known.Max()) > 0
+        var newest = _recommendation.Newest(version.CatalogueBranches);
+        return newest is not null
+            ? version.CompareBuild(newest) > 0
             : GatewayVersion.BranchNumber(version.Branch) > _catalogue.Branches.Max(b => GatewayVersion.BranchNumber(b.Branch));
-    }
-
-    private string? Recommended(GatewayVersion version, List<Vulnerability> rows)
-    {
-        if (!rows.Any(r => r.Verdict <= Verdict.EolAssumeAffected))
-        {
-            return null;
-        }
-
-        if (rows.All(r => r.Verdict is not (Verdict.AffectedNoFixInBranch or Verdict.EolAssumeAffected)))
-        {
-            return Builds(version.CatalogueBranches).Max()?.ToString();
-        }
-
-        // the branch gets no more fixes: the newest branch that does
-        var next = _catalogue.Branches.Where(b => b.Branch.IndexOf('-') < 0 && (b.EndOfLife is not { } end || AdvisoryCatalogue.Day(end) > _catalogue.Date))
-            .OrderByDescending(b => GatewayVersion.BranchNumber(b.Branch)).FirstOrDefault();
-        return next is null ? null : Builds(new[] { next.Branch }).Max()?.ToString();
-    }
-
-    private IEnumerable<GatewayVersion> Builds(IReadOnlyList<string> branches) => _catalogue.Bulletins
-        .SelectMany(b => b.Fixed.Where(f => branches.Contains(f.Key)).Select(f => f.Value).Concat(b.Recommended.Where(r => branches.Contains(r.Key)).Select(r => r.Value)))
-        .Select(t => VersionParser.TryParse(t, out var version, out _) ? version : null).OfType<GatewayVersion>();
-
-    private static string[] Notes(GatewayVersion version)
-    {
-        var notes = new List<string>();
-        if (version.Edition == GatewayEdition.FipsOrNdcpp)
-        {
-            notes.Add("The build number is used by the FIPS and the NDcPP edition; both were looked up and the worse is shown.");
-        }
-
-        if (version.IsSpecial)
-        {
-            notes.Add("A special build: it is compared by its number, but no bulletin names it.");
-        }
-
-        return notes.ToArray();
     }
 }

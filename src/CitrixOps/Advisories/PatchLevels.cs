@@ -31,8 +31,48 @@ public static class PatchLevels
         level.SavedByVersion = First(read, VersionRole.SavedBy);
         level.NextBootVersion = First(read, VersionRole.NextBoot);
         level.Notes = level.Notes.Concat(Contradictions(level)).ToArray();
+        level.Checklist = PatchChecklist.Of(level, facts.Configuration).ToArray();
         return level;
     }
+
+    /// <summary>
+    /// Tells what the nodes of HA pairs mean for each other: one name, the worse state, builds that differ, a node that was not looked at.
+    /// </summary>
+    /// <param name="nodes">Each node's level and what it was read from.</param>
+    public static void JoinPairs(IReadOnlyList<(PatchLevel Level, ApplianceFacts Facts)> nodes)
+    {
+        var names = Investigation.GatewayNames.Of(nodes.Select(n => n.Facts), given: null);
+        for (var i = 0; i < nodes.Count; i++)
+        {
+            nodes[i].Level.Gateway = names[i];
+        }
+
+        foreach (var gateway in nodes.GroupBy(n => n.Level.Gateway, StringComparer.Ordinal))
+        {
+            var pair = gateway.Where(n => n.Facts.PeerAddress is not null).ToList();
+            foreach (var (level, facts) in pair)
+            {
+                level.PairStatus = pair.Min(p => p.Level.Status);
+                var peer = pair.FirstOrDefault(p => p.Facts.Nsip == facts.PeerAddress).Level;
+                level.Notes = level.Notes.Concat(Peer(level, peer, facts.PeerAddress!)).ToArray();
+            }
+        }
+    }
+
+    private static IEnumerable<string> Peer(PatchLevel level, PatchLevel? peer, string address)
+    {
+        var shown = Investigation.SafeText.FromText(address, 60);
+        if (peer is null)
+        {
+            yield return $"The other node of the pair, {shown}, was not looked at: it may run another build.";
+        }
+        else if (peer.Version != level.Version)
+        {
+            yield return $"The nodes of the pair differ: {Named(level)} here, {Named(peer)} on {shown}.";
+        }
+    }
+
+    private static string Named(PatchLevel level) => level.Version.Length > 0 ? level.Version : "no version found";
 
     /// <summary>The same build in the edition the caller states.</summary>
     public static GatewayVersion WithEdition(GatewayVersion version, GatewayEdition edition) =>

@@ -23,15 +23,17 @@ internal sealed class SettingCheck
 
     public Vulnerability Row(Bulletin bulletin, Bulletin.BulletinCve? cve)
     {
-        var (verdict, reason, build) = BuildVerdict.Of(_version, bulletin, cve, _catalogue.Branches);
+        var (verdict, reason, build) = BuildVerdict.Of(_version, bulletin, cve, _catalogue);
         var condition = cve is null ? bulletin.Condition : cve.Condition;
         var lines = new List<string>();
         var met = _evaluator.Evaluate(condition, lines);
         var setting = cve?.Setting ?? bulletin.Settings.FirstOrDefault(s => s.Cve is null || s.Cve == cve?.Id);
+        var settingLines = new List<string>();
+        var settingMade = ConditionAnswer.Unknown;
         if (verdict == Verdict.Fixed && setting?.SatisfiedBy is not null && met != ConditionAnswer.False)
         {
-            var satisfied = _evaluator.Evaluate(setting.SatisfiedBy, new List<string>());
-            if (satisfied != ConditionAnswer.True)
+            settingMade = _evaluator.Evaluate(setting.SatisfiedBy, settingLines);
+            if (settingMade != ConditionAnswer.True)
             {
                 verdict = Verdict.FixedConfigurationOpen;
                 reason += _hasConfiguration ? "; the setting it needs as well is not made" : "; whether the setting it needs as well is made cannot be seen";
@@ -54,7 +56,13 @@ internal sealed class SettingCheck
             CvssVersion = score?.Version,
             KnownExploited = cve?.Kev is not null,
             KnownExploitedSince = cve?.Kev?.Added is { } added ? AdvisoryCatalogue.Day(added) : null,
+            KnownRansomware = string.Equals(cve?.Kev?.Ransomware, "Known", StringComparison.OrdinalIgnoreCase),
+            Epss = cve?.Epss?.Score,
+            EpssPercentile = cve?.Epss?.Percentile,
+            Conflicts = bulletin.Conflicts.Where(c => cve is null || c.StartsWith(cve.Id, StringComparison.Ordinal)).ToArray(),
             Configuration = setting?.Text,
+            ConfigurationMade = settingMade,
+            ConfigurationLines = settingLines,
             PostPatchStep = bulletin.PostPatch.Select(p => p.Text).ToArray(),
             Priority = PriorityOf(verdict, met, cve?.Kev is not null, score?.Value),
         };

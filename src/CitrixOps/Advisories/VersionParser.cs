@@ -10,7 +10,11 @@ namespace CitrixOps.Advisories;
 public static class VersionParser
 {
     private const int LongestText = 512;
+    private const int LongestGap = 40;
     private static readonly (string Name, string Branch)[] CodeNames = { ("zion", "14.1"), ("mana", "13.0"), ("dara", "10.1") };
+
+    // words that may stand between branch and build
+    private static readonly string[] Words = { "build", "fips", "ndcpp", "and", "nc", "e", "cl", "release", "rel", "before", "adc", "gateway", "ns", "netscaler" };
 
     /// <summary>Reads a version.</summary>
     /// <param name="text">The text that holds it.</param>
@@ -28,42 +32,15 @@ public static class VersionParser
         }
 
         var clean = Clean(text!);
-        var numbers = Numbers(clean);
-        var edition = EditionIn(clean);
-        foreach (var (name, branch) in CodeNames)
-        {
-            var at = clean.IndexOf(name, StringComparison.Ordinal);
-            var first = numbers.FindIndex(n => n.Start > at);
-            if (at >= 0 && first >= 0 && first + 1 < numbers.Count)
-            {
-                version = new GatewayVersion(branch, numbers[first].Value, numbers[first + 1].Value, edition);
-                return true;
-            }
-        }
-
-        for (var i = 0; i + 1 < numbers.Count; i++)
-        {
-            if (!IsBranch(numbers, i, clean))
-            {
-                continue;
-            }
-
-            var branch = FormattableString.Invariant($"{numbers[i].Value}.{numbers[i + 1].Value}");
-            if (i + 3 < numbers.Count && IsBuild(numbers, i + 2, clean))
-            {
-                version = new GatewayVersion(branch, numbers[i + 2].Value, numbers[i + 3].Value, edition);
-                return true;
-            }
-
-            reason = $"'{branch}' names a branch but no build";
-        }
-
-        if (reason.Length == 0)
+        var numbers = VersionNumber.In(clean);
+        var edition = EditionWords.In(clean);
+        version = ByCodeName(clean, numbers, edition) ?? ByBranch(clean, numbers, edition, ref reason);
+        if (version is null && reason.Length == 0)
         {
             reason = numbers.Count == 2 ? "it names a build but no branch: builds of different branches share numbers" : "it holds no branch and build such as 13.1-59.22";
         }
 
-        return false;
+        return version is not null;
     }
 
     private static string Clean(string text)
@@ -71,55 +48,125 @@ public static class VersionParser
         var chars = (text.Length > LongestText ? text.Substring(0, LongestText) : text).ToLowerInvariant().ToCharArray();
         for (var i = 0; i < chars.Length; i++)
         {
-            chars[i] = char.IsWhiteSpace(chars[i]) || chars[i] is '\u202f' or '\u00a0' or '\u2007' ? ' ' : chars[i] is '\u2010' or '\u2011' or '\u2013' ? '-' : chars[i];
+            // narrow and no-break spaces are white space; zero-width ones are not
+            chars[i] = char.IsWhiteSpace(chars[i]) || chars[i] is '\u200b' or '\u200c' or '\u200d' or '\u2060' or '\ufeff' ? ' '
+                : chars[i] is '\u2010' or '\u2011' or '\u2012' or '\u2013' or '\u2014' or '\u2212' ? '-' : chars[i];
         }
 
         var result = new string(chars);
         return result.StartsWith("cpe:2.3:", StringComparison.Ordinal) ? "cpe::::: " + result.Substring(8) : result;
     }
 
-    private static List<(int Start, int End, int Value)> Numbers(string text)
+    private static GatewayVersion? ByCodeName(string text, List<VersionNumber> numbers, GatewayEdition edition)
     {
-        var numbers = new List<(int, int, int)>();
-        for (var i = 0; i < text.Length; i++)
+        foreach (var (name, branch) in CodeNames)
         {
-            if (text[i] is < '0' or > '9')
+            var at = text.IndexOf(name, StringComparison.Ordinal);
+            var first = numbers.FindIndex(n => n.Start > at);
+            if (at >= 0 && first >= 0 && first + 1 < numbers.Count)
+            {
+                return new GatewayVersion(branch, numbers[first].Value, numbers[first + 1].Value, edition);
+            }
+        }
+
+        return null;
+    }
+
+    // NS13.1 or the word build outrank what only looks like a version, such as an address before the banner
+    private static GatewayVersion? ByBranch(string text, List<VersionNumber> numbers, GatewayEdition edition, ref string reason)
+    {
+        GatewayVersion? plain = null;
+        for (var i = 0; i + 1 < numbers.Count; i++)
+        {
+            if (!IsBranch(numbers, i, text))
+            {
+                continue;
+            }
+
+            var branch = FormattableString.Invariant($"{numbers[i].Value}.{numbers[i + 1].Value}");
+            if (Gap(numbers, i + 2, text) is not { } gap)
+            {
+                reason = $"'{branch}' names a branch but no build";
+                continue;
+            }
+
+            var version = new GatewayVersion(branch, numbers[i + 2].Value, numbers[i + 3].Value, edition);
+            if (gap.IndexOf("build", StringComparison.Ordinal) >= 0 || IsAfter(text, numbers[i].Start, "ns") || IsAfter(text, numbers[i].Start, "ns-"))
+            {
+                return version;
+            }
+
+            plain ??= version;
+        }
+
+        return plain;
+    }
+
+    // 9 to 19, one of . - _, one digit; not the tail of an address
+    private static bool IsBranch(List<VersionNumber> numbers, int i, string text)
+    {
+        var (a, b) = (numbers[i], numbers[i + 1]);
+        return a.Value is >= 9 and < 20 && a.End - a.Start <= 2 && b.End - b.Start == 1 && b.Start == a.End + 1 && text[a.End] is '.' or '-' or '_'
+            && !(i > 0 && text[a.Start - 1] == '.' && numbers[i - 1].End == a.Start - 1);
+    }
+
+    /// <summary>What stands between branch and build, where two numbers with one separator between follow; else null.</summary>
+    private static string? Gap(List<VersionNumber> numbers, int i, string text)
+    {
+        if (i + 1 >= numbers.Count)
+        {
+            return null;
+        }
+
+        var (c, d) = (numbers[i], numbers[i + 1]);
+        var length = c.Start - numbers[i - 1].End;
+        if (length is < 1 or > LongestGap || c.End - c.Start > 3 || c.Value == 0 || d.End - d.Start > 4 || d.Start != c.End + 1 || text[c.End] is not ('.' or '-' or '_'))
+        {
+            return null;
+        }
+
+        var gap = text.Substring(numbers[i - 1].End, length);
+
+        // "13.1-FIPS and 13.1-NDcPP 37.241": the next pair is a branch again
+        return OnlyKnownWords(gap) && !(HasLetter(gap) && IsBranch(numbers, i, text) && Gap(numbers, i + 2, text) is not null) ? gap : null;
+    }
+
+    private static bool OnlyKnownWords(string gap)
+    {
+        for (var i = 0; i < gap.Length; i++)
+        {
+            if (!char.IsLetter(gap[i]))
             {
                 continue;
             }
 
             var start = i;
-            var value = 0L;
-            for (; i < text.Length && text[i] is >= '0' and <= '9'; i++)
+            while (i < gap.Length && char.IsLetter(gap[i]))
             {
-                value = Math.Min((value * 10) + (text[i] - '0'), int.MaxValue);
+                i++;
             }
 
-            numbers.Add((start, i, (int)value));
+            if (Array.IndexOf(Words, gap.Substring(start, i - start)) < 0)
+            {
+                return false;
+            }
         }
 
-        return numbers;
+        return true;
     }
 
-    // 9 to 19, one of . - _, one digit
-    private static bool IsBranch(List<(int Start, int End, int Value)> numbers, int i, string text)
+    private static bool HasLetter(string gap)
     {
-        var (a, b) = (numbers[i], numbers[i + 1]);
-        return a.Value is >= 9 and < 20 && a.End - a.Start <= 2 && b.End - b.Start == 1 && b.Start == a.End + 1 && text[a.End] is '.' or '-' or '_';
+        foreach (var c in gap)
+        {
+            if (char.IsLetter(c))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
-    // a short text without digits after the branch, then two numbers with one separator between
-    private static bool IsBuild(List<(int Start, int End, int Value)> numbers, int i, string text)
-    {
-        var (c, d) = (numbers[i], numbers[i + 1]);
-        var between = c.Start - numbers[i - 1].End;
-        return between is >= 1 and <= 16 && c.End - c.Start <= 3 && d.End - d.Start <= 4 && d.Start == c.End + 1 && text[c.End] is '.' or '-' or '_';
-    }
-
-    private static GatewayEdition EditionIn(string text)
-    {
-        var fips = text.IndexOf("fips", StringComparison.Ordinal) >= 0;
-        var ndcpp = text.IndexOf("ndcpp", StringComparison.Ordinal) >= 0;
-        return fips && ndcpp ? GatewayEdition.FipsOrNdcpp : fips ? GatewayEdition.Fips : ndcpp ? GatewayEdition.Ndcpp : GatewayEdition.Unknown;
-    }
+    private static bool IsAfter(string text, int position, string word) => position >= word.Length && string.CompareOrdinal(text, position - word.Length, word, 0, word.Length) == 0;
 }

@@ -17,6 +17,7 @@ internal sealed class SurveyReading
     private readonly ApplianceSource _source;
     private readonly List<VersionObservation> _versions = new();
     private readonly List<(ApplianceFile File, NsConfiguration Configuration)> _configurations = new();
+    private readonly List<(string Partition, NsConfiguration Configuration)> _partitions = new();
     private string? _hostName;
     private DateTimeOffset? _collectedAt;
 
@@ -33,7 +34,7 @@ internal sealed class SurveyReading
             return false;
         }
 
-        return file.HasContent && (IsConfiguration(path) || path is "/shell/showcmds.txt" or "/shell/sysctl-a.out" or "/shell/date.out"
+        return file.HasContent && (IsConfiguration(path) || PartitionOf(path) is not null || path is "/shell/showcmds.txt" or "/shell/sysctl-a.out" or "/shell/date.out"
             or "/flash/boot/loader.conf" or "/boot/loader.conf" or "/flash/.version" || (file.AppliancePath is null && file.Length <= LongestText && Logs.LogFormats.ByName(file.Name) is null));
     }
 
@@ -78,6 +79,7 @@ internal sealed class SurveyReading
         // the running configuration tells best, then the newest saved one
         var best = _configurations.OrderByDescending(c => c.File.Name.StartsWith("ns_running", StringComparison.Ordinal))
             .ThenByDescending(c => c.File.Name == "ns.conf").ThenByDescending(c => c.File.Modified ?? DateTimeOffset.MinValue).Select(c => c.Configuration).FirstOrDefault();
+        best = best is null ? null : _partitions.Where(p => best.MissingPartitions.Contains(p.Partition, StringComparer.OrdinalIgnoreCase)).Aggregate(best, (all, p) => all.With(p.Partition, p.Configuration));
         var saved = _configurations.Where(c => !c.File.Name.StartsWith("ns_running", StringComparison.Ordinal)).OrderByDescending(c => c.File.Name == "ns.conf").ThenByDescending(c => c.File.Modified ?? DateTimeOffset.MinValue).Take(1);
         return new[] { Facts(best, saved, collected, bundle, System.IO.Path.GetFileName(_source.Path.TrimEnd('/', '\\'))) };
     }
@@ -105,9 +107,22 @@ internal sealed class SurveyReading
     private static bool IsConfiguration(string path) => path is "/nsconfig/ns.conf" or "/flash/nsconfig/ns.conf" or "/shell/ns_running_config.conf"
         || ((path.StartsWith("/nsconfig/ns.conf.", StringComparison.Ordinal) || path.StartsWith("/flash/nsconfig/ns.conf.", StringComparison.Ordinal)) && !path.EndsWith("-", StringComparison.Ordinal));
 
+    // /nsconfig/partitions/<name>/ns.conf
+    private static string? PartitionOf(string path)
+    {
+        var parts = path.Split('/');
+        return parts.Length > 4 && parts[parts.Length - 1] == "ns.conf" && parts[parts.Length - 3] == "partitions" && parts[parts.Length - 4] == "nsconfig" ? parts[parts.Length - 2] : null;
+    }
+
     // a loose file of any name whose first lines are a configuration
     private void Configuration(ApplianceFile file, StreamReader reader)
     {
+        if (PartitionOf(file.AppliancePath ?? "") is { } partition)
+        {
+            _partitions.Add((partition, NsConfiguration.Parse(reader)));
+            return;
+        }
+
         if (file.AppliancePath is not null)
         {
             _configurations.Add((file, NsConfiguration.Parse(reader)));

@@ -60,6 +60,65 @@ public sealed class GetGatewayPatchLevelCommandTests : IDisposable
         Assert.Equal(["a", "a"], levels.Select(l => l.Gateway));
         Assert.All(levels, l => Assert.Equal(PatchStatus.EndOfLifeVulnerable, l.PairStatus));
         Assert.Equal(PatchStatus.FixedConfigurationOpen, levels[1].Status);
+        Assert.Contains(levels[0].Notes, n => n.Contains("differ: 12.1-54.13 here, 14.1-73.46 on 192.0.2.11", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_node_whose_peer_was_not_looked_at_says_so()
+    {
+        var path = _session.File("ns.conf", "#NS14.1 Build 73.46\nset ns config -IPAddress 192.0.2.10 -netmask 255.255.255.0\nadd HA node 1 192.0.2.11\n");
+
+        Assert.Contains(_session.Run($"Get-GatewayPatchLevel '{path}'").Of<PatchLevel>().Single().Notes, n => n.Contains("192.0.2.11, was not looked at", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_partition_in_a_file_of_its_own_counts()
+    {
+        _session.File("image/flash/nsconfig/ns.conf", "#NS13.1 Build 58.31\nset ns hostName gw1\nadd ns partition p1\n");
+        _session.File("image/flash/nsconfig/partitions/p1/ns.conf", "add vpn vserver v SSL 203.0.113.1 443\n");
+
+        var row = _session.Run("(Get-GatewayPatchLevel \"$folder/image\").Vulnerabilities").Of<Vulnerability>().Single(v => v.Cve == "CVE-2025-5777");
+
+        Assert.Equal((ConditionAnswer.True, "partition p1, line 1: add vpn vserver v"), (row.ConditionMet, row.ConditionLines.Single()));
+    }
+
+    [Fact]
+    public void A_fleet_is_shown_worst_first_in_a_table_per_status()
+    {
+        _session.File("a.conf", "#NS13.1 Build 64.29\nset ns hostName good\n");
+        _session.File("b.conf", "#NS13.0 Build 92.31\nset ns hostName bad\n");
+        _session.File("c.conf", "#NS13.1 Build 59.19\nset ns hostName open\n");
+
+        Assert.Equal(["bad", "open", "good"], _session.Run("Get-GatewayPatchLevel $folder -GroupByStatus").Of<PatchLevel>().Select(l => l.Gateway));
+        var shown = _session.Rendered("Get-GatewayPatchLevel $folder -GroupByStatus");
+        Assert.Contains("Status: EndOfLifeVulnerable", shown);
+        Assert.Contains("Status: NothingKnown", shown);
+    }
+
+    [Fact]
+    public void The_detailed_view_shows_reasons_lines_and_the_checklist()
+    {
+        var path = _session.File("ns.conf", "#NS13.1 Build 59.19\nset ns hostName gw1\nadd vpn vserver v SSL 203.0.113.1 443\n");
+
+        var shown = _session.Rendered($"Get-GatewayPatchLevel '{path}' -Detailed");
+
+        Assert.Contains("CVE-2025-7775", shown);
+        Assert.Contains("line 3: add vpn vserver v", shown);
+        Assert.Contains("[ ] Update: Install 13.1-64.29 or later.", shown);
+    }
+
+    [Fact]
+    public void A_thousand_configurations_are_assessed_in_one_pipeline()
+    {
+        for (var i = 0; i < 1000; i++)
+        {
+            _session.File($"fleet/{i}.conf", $"#NS13.1 Build {1 + (i % 64)}.{1 + (i % 50)}\nset ns config -IPAddress 10.0.{i / 250}.{i % 250} -netmask 255.255.255.0\nset ns hostName h{i}\nadd vpn vserver v SSL 203.0.113.1 443\nadd lb vserver l HTTP 10.1.1.1 80\n");
+        }
+
+        var result = _session.Run("Get-GatewayPatchLevel \"$folder/fleet\"");
+
+        Assert.Empty(result.Errors);
+        Assert.Equal(1000, result.Output.Count);
     }
 
     [Theory]

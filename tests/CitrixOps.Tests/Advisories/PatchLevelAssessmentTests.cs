@@ -38,6 +38,23 @@ public sealed class PatchLevelAssessmentTests
     [InlineData("13.1-55.34", "CVE-2025-7775", Verdict.Affected)]
     [InlineData("14.1-73.32", "CVE-2026-19490", Verdict.Fixed)]
     [InlineData("13.1-64.23", "CVE-2026-88771", Verdict.Fixed)]
+    [InlineData("12.1-55.13", "CVE-2025-6543", Verdict.AffectedNoFixInBranch)]
+    [InlineData("12.1-55.18", "CVE-2025-6543", Verdict.AffectedNoFixInBranch)]
+    [InlineData("12.1-55.328", "CVE-2025-6543", Verdict.NotAffected)]
+    [InlineData("13.1-55.18", "CVE-2025-5777", Verdict.Affected)]
+    [InlineData("13.1-37.211", "CVE-2025-5777", Verdict.Affected)]
+    [InlineData("14.1-38.32", "CVE-2025-6543", Verdict.Affected)]
+    [InlineData("13.1-55.27", "CVE-2025-6543", Verdict.Affected)]
+    [InlineData("13.1-37.220", "CVE-2025-6543", Verdict.Affected)]
+    [InlineData("14.1-56.72", "CVE-2025-12101", Verdict.Affected)]
+    [InlineData("13.1-51.15", "CVE-2024-5491", Verdict.Affected)]
+    [InlineData("12.1-65.35", "CVE-2023-3519", Verdict.AffectedNoFixInBranch)]
+    [InlineData("13.0-92.13", "CVE-2024-5492", Verdict.Affected)]
+    [InlineData("13.1-33.41", "CVE-2022-27510", Verdict.Affected)]
+    [InlineData("11.1-65.23", "CVE-2021-22955", Verdict.Fixed)]
+    [InlineData("12.1-55.238", "CVE-2021-22919", Verdict.Affected)]
+    [InlineData("14.1-4.3401", "CVE-2023-4966", Verdict.Affected)]
+    [InlineData("13.1-63.21", "CVE-2026-19490", Verdict.Fixed)]
     public void Builds_that_other_tools_got_wrong_are_right(string version, string cve, Verdict expected) =>
         Assert.Equal(expected, Shipped.Verdict(version, cve));
 
@@ -60,6 +77,63 @@ public sealed class PatchLevelAssessmentTests
 
         Assert.InRange(checkedBuilds, 130, 200);
     }
+
+    // the other mistakes: 14.1-4.3401 is of train 4, whatever its second number
+    [Theory]
+    [InlineData("13.1-49.101", "CVE-2023-4966", Verdict.Unknown)]
+    [InlineData("13.1-49.101", "CVE-2022-27510", Verdict.Fixed)]
+    [InlineData("13.1-49.101", "CVE-2024-8534", Verdict.Affected)]
+    public void A_special_build_is_not_called_fixed_by_its_number(string version, string cve, Verdict expected) =>
+        Assert.Equal(expected, Shipped.Verdict(version, cve));
+
+    [Theory]
+    [InlineData("13.1-64.29", Verdict.Fixed)]
+    [InlineData("13.1-4.43", Verdict.Unknown)]
+    public void A_bulletin_whose_build_no_source_gives_is_fixed_only_where_a_later_one_is(string version, Verdict expected)
+    {
+        var row = Shipped.Level(version).Vulnerabilities.Single(v => v.Cve == "CVE-2021-22956");
+        Assert.Equal(expected, row.Verdict);
+        Assert.Contains("no source gives", row.Reason);
+    }
+
+    [Fact]
+    public void Every_bulletin_and_branch_is_right_at_the_first_fixed_build_before_it_and_at_the_newest()
+    {
+        var rows = 0;
+        foreach (var bulletin in System.IO.Directory.GetFiles(System.IO.Path.Combine(Repository.ModuleData, "advisories"), "CTX*.json").Select(f => Newtonsoft.Json.Linq.JObject.Parse(System.IO.File.ReadAllText(f))))
+        {
+            foreach (var cve in bulletin["cves"]!.DefaultIfEmpty())
+            {
+                var builds = (Newtonsoft.Json.Linq.JObject?)cve?["fixed"] ?? (Newtonsoft.Json.Linq.JObject)bulletin["fixed"]!;
+                foreach (var (branch, first) in builds.Properties().Where(p => (string?)p.Value is not null).Select(p => (p.Name, (string)p.Value!)))
+                {
+                    var exact = cve?["affected_exact"]?.Select(e => (string)e!).ToArray();
+                    var (train, number) = (int.Parse(first.Split('-')[1].Split('.')[0], System.Globalization.CultureInfo.InvariantCulture), int.Parse(first.Split('-')[1].Split('.')[1], System.Globalization.CultureInfo.InvariantCulture));
+                    Verdict Of(int t, int n) => Rows(new GatewayVersion(branch.Split('-')[0], t, n, branch.EndsWith("FIPS", System.StringComparison.Ordinal) ? GatewayEdition.Fips : branch.EndsWith("NDcPP", System.StringComparison.Ordinal) ? GatewayEdition.Ndcpp : GatewayEdition.Regular), (string)bulletin["id"]!).Single(r => r.Cve == ((string?)cve?["id"] ?? "")).Verdict;
+                    var newest = GetNewest(branch);
+                    Assert.True(Of(train, number) is Verdict.Fixed or Verdict.FixedConfigurationOpen or Verdict.NotAffected, $"{bulletin["id"]} {cve?["id"]} {first}");
+                    Assert.Equal(exact is null || exact.Contains($"{branch.Split('-')[0]}-{train}.{number - 1}") ? Verdict.Affected : Verdict.NotAffected, Of(train, number - 1));
+                    Assert.True(Of(newest.Train, newest.Number) is Verdict.Fixed or Verdict.FixedConfigurationOpen or Verdict.NotAffected, $"{bulletin["id"]} {cve?["id"]} newest {newest}");
+                    rows += 3;
+                }
+
+                foreach (var (key, expected) in new[] { ("eol_named", Verdict.AffectedNoFixInBranch), ("affected_no_fix", Verdict.AffectedNoFixInBranch), ("eol_assumed", Verdict.EolAssumeAffected), ("not_affected", Verdict.NotAffected) })
+                {
+                    foreach (var branch in (bulletin[key] ?? new Newtonsoft.Json.Linq.JArray()).Select(b => (string)b!).Where(b => builds[b] is null && cve?["affected_exact"] is null))
+                    {
+                        var edition = branch.Contains("FIPS") ? GatewayEdition.Fips : branch.Contains("NDcPP") ? GatewayEdition.Ndcpp : GatewayEdition.Regular;
+                        Assert.Equal(expected, Rows(new GatewayVersion(branch.Split('-')[0], 99, 99, edition), (string)bulletin["id"]!).Single(r => r.Cve == ((string?)cve?["id"] ?? "")).Verdict);
+                        rows++;
+                    }
+                }
+            }
+        }
+
+        Assert.InRange(rows, 1200, 5000);
+    }
+
+    private static GatewayVersion GetNewest(string branch) => Shipped.Catalogue.Advisories.SelectMany(a => a.FixedBuilds.Zip(a.FixedBranches)).Where(b => b.Second == branch && !b.First.Contains('('))
+        .Select(b => VersionParser.TryParse(b.First, out var version, out _) ? version! : null).OrderBy(v => v).Last()!;
 
     [Fact]
     public void A_condition_that_is_not_met_lowers_the_priority_and_nothing_else()
@@ -99,6 +173,9 @@ public sealed class PatchLevelAssessmentTests
     [InlineData("14.1-73.46", "set ns hostName x\n", PatchStatus.NothingKnown)]
     [InlineData("14.1-80.1", null, PatchStatus.NewerThanCatalogue)]
     [InlineData("15.1-1.1", null, PatchStatus.NewerThanCatalogue)]
+    [InlineData("12.1-55.333", "set ns hostName x\n", PatchStatus.Unknown)]
+    [InlineData("13.1-64.29", "set ns hostName x\n", PatchStatus.NothingKnown)]
+    [InlineData("13.1-37.283", "set ns hostName x\n", PatchStatus.NothingKnown)]
     public void The_status_is_the_worst_that_holds(string version, string? configuration, PatchStatus expected) =>
         Assert.Equal(expected, Shipped.Level(version, configuration).Status);
 
@@ -107,6 +184,8 @@ public sealed class PatchLevelAssessmentTests
     [InlineData("13.1-37.241", "13.1-37.283")]
     [InlineData("13.0-92.31", "14.1-73.46")]
     [InlineData("14.1-73.46", null)]
+    [InlineData("12.1-55.333", "13.1-37.283")]
+    [InlineData("12.1-55.18", "14.1-73.46")]
     public void The_recommended_build_fixes_everything_known(string version, string? expected) =>
         Assert.Equal(expected, Shipped.Level(version).RecommendedBuild);
 

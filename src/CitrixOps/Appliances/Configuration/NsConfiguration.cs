@@ -14,6 +14,7 @@ namespace CitrixOps.Appliances.Configuration;
 public sealed class NsConfiguration
 {
     private const int LongestLine = 64 * 1024;
+    private const int LongestValue = 200;
     private const int MostStatements = 2_000_000;
     private static readonly string[] Verbs = { "add", "set", "bind", "unbind", "unset", "enable", "disable", "rm", "switch", "link", "create", "apply", "clear", "update", "rename", "sync" };
     private static readonly string[] OneWordTypes = { "server", "service", "serviceGroup", "nat64", "vlan", "route", "route6", "monitor", "location", "arp", "interface", "channel", "cluster", "policy" };
@@ -49,6 +50,15 @@ public sealed class NsConfiguration
 
     /// <summary>The partitions that have statements, the default one first.</summary>
     public IReadOnlyList<string> Partitions => Statements.Select(s => s.Partition).Distinct(StringComparer.Ordinal).ToArray();
+
+    /// <summary>The partitions that the configuration names and whose statements it does not hold: the appliance keeps them in files of their own.</summary>
+    public IReadOnlyList<string> MissingPartitions => Objects.Where(o => Is(o.Type, "ns partition")).Select(o => o.Name).Where(n => !Is(n, "default")).Except(Partitions, StringComparer.OrdinalIgnoreCase).ToArray();
+
+    /// <summary>The configuration together with that of a partition, which lies in a file of its own.</summary>
+    /// <param name="partition">The name of the partition.</param>
+    /// <param name="configuration">Its configuration.</param>
+    public NsConfiguration With(string partition, NsConfiguration configuration) =>
+        new(Statements.Concat(configuration.Statements.Select(s => s.In(partition))).ToList(), Head);
 
     /// <summary>Tells from its first lines whether a text is a configuration.</summary>
     /// <param name="head">The first characters.</param>
@@ -89,6 +99,13 @@ public sealed class NsConfiguration
             {
                 number++;
                 text = text.Substring(0, text.Length - 1) + more.Trim();
+            }
+
+            // so does a value in quotes, up to the next statement
+            for (var joined = 0; joined < LongestValue && text.Length < LongestLine && NsTokens.IsOpen(text) && BoundedLine.Read(reader, LongestLine) is { } rest; joined++)
+            {
+                number++;
+                text += "\n" + rest;
             }
 
             if (Statement(text, number, partition) is not { } statement)

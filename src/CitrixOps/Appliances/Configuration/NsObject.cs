@@ -25,7 +25,7 @@ public sealed class NsObject
     public string Type { get; }
 
     /// <summary>The name; empty for settings.</summary>
-    public string Name { get; }
+    public string Name { get; private set; }
 
     /// <summary>The words after the name in the statement that made it.</summary>
     public IReadOnlyList<string> Arguments { get; private set; }
@@ -62,6 +62,12 @@ public sealed class NsObject
                         changed.Unset(statement);
                     }
 
+                    break;
+                case "rename" when statement.Arguments.Count > 0 && objects.TryGetValue(key, out var renamed):
+                    objects.Remove(key);
+                    renamed.Name = statement.Arguments[0];
+                    renamed._statements.Add(statement);
+                    objects[(key.Partition, key.Item2, renamed.Name)] = renamed;
                     break;
                 case "rm":
                     objects.Remove(key);

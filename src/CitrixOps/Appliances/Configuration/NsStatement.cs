@@ -39,5 +39,7 @@ public sealed class NsStatement
     public IReadOnlyDictionary<string, string> Options { get; }
 
     /// <summary>The statement for people: line, verb, type and name, nothing that could be secret.</summary>
-    public override string ToString() => FormattableString.Invariant($"line {Line}: {Verb} {Type} {Name}").TrimEnd();
+    public override string ToString() => FormattableString.Invariant($"{(Partition == "default" ? "" : "partition " + Partition + ", ")}line {Line}: {Verb} {Type} {(Name.Length > 0 || Arguments.Count == 0 || !NsConfiguration.Is(Type, "ns feature") ? Name : string.Join(" ", Arguments))}").TrimEnd();
+
+    internal NsStatement In(string partition) => new(Line, partition, Verb, Type, Name, Arguments, Options);
 }

@@ -7,6 +7,8 @@ namespace CitrixOps.Appliances.Configuration;
 internal static class NsTokens
 {
     private const int MostWords = 4096;
+    private const string Delimiters = "/{<|~$^+=&%@`?";
+    private const string Closing = "/}>|~$^+=&%@`?";
 
     public static List<(string Text, bool Quoted)> Split(string line)
     {
@@ -22,7 +24,7 @@ internal static class NsTokens
             {
                 words.Add((Quoted(line, ref position), true));
             }
-            else if (line[position] == 'q' && position + 1 < line.Length && line[position + 1] is '/' or '{' or '~' or '|' && Verbatim(line, ref position) is { } text)
+            else if (line[position] == 'q' && position + 1 < line.Length && Delimiters.IndexOf(line[position + 1]) >= 0 && Verbatim(line, ref position) is { } text)
             {
                 words.Add((text, true));
             }
@@ -39,6 +41,25 @@ internal static class NsTokens
         }
 
         return words;
+    }
+
+    /// <summary>Whether a double quote is still open at the end: the value goes on in the next line.</summary>
+    public static bool IsOpen(string line)
+    {
+        var quotes = false;
+        for (var i = 0; i < line.Length; i++)
+        {
+            if (line[i] == '\\' && quotes)
+            {
+                i++;
+            }
+            else if (line[i] == '"' && (quotes || i == 0 || line[i - 1] is ' ' or '\t'))
+            {
+                quotes = !quotes;
+            }
+        }
+
+        return quotes;
     }
 
     private static string Quoted(string line, ref int position)
@@ -66,7 +87,7 @@ internal static class NsTokens
 
     private static string? Verbatim(string line, ref int position)
     {
-        var close = line[position + 1] == '{' ? '}' : line[position + 1];
+        var close = Closing[Delimiters.IndexOf(line[position + 1])];
         var end = line.IndexOf(close, position + 2);
         if (end < 0)
         {
