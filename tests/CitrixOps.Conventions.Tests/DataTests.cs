@@ -22,6 +22,7 @@ public sealed class DataTests
         ["advisories/_conditions.json"] = "conditions",
         ["advisories/"] = "advisory",
         ["indicators/"] = "file-indicators",
+        ["mitigations/"] = "mitigation",
         ["rules/"] = "sigma-rule",
     };
 

@@ -43,6 +43,14 @@ internal sealed class SimulatedGateway : IAsyncDisposable
         return Assert.Single(gateways);
     }
 
+    /// <summary>What another administrator does meanwhile.</summary>
+    public async Task Send(NitroCall call)
+    {
+        var options = new ConnectOptions { Credential = new NitroCredential(new NetworkCredential(Host.User, Host.Password)), Pins = [Host.Nodes[0].Thumbprint] };
+        using var connection = new NitroConnection(NitroAddress.Parse(Host.Nodes[0].Uri.Authority), options);
+        await connection.SendAsync(call, CancellationToken.None);
+    }
+
     public async ValueTask DisposeAsync()
     {
         Gateway.Dispose();

@@ -15,10 +15,16 @@ namespace CitrixOps.Appliances.Live;
 public sealed class GatewayWriter
 {
     private readonly Gateway _gateway;
+    private readonly Func<GatewayNode, NitroConnection> _connection;
 
     /// <summary>Makes a writer.</summary>
     /// <param name="gateway">The gateway.</param>
-    public GatewayWriter(Gateway gateway) => _gateway = gateway ?? throw new ArgumentNullException(nameof(gateway));
+    /// <param name="connection">The connection of a node; null for its own, in the partition of the session.</param>
+    public GatewayWriter(Gateway gateway, Func<GatewayNode, NitroConnection>? connection = null)
+    {
+        _gateway = gateway ?? throw new ArgumentNullException(nameof(gateway));
+        _connection = connection ?? Gateway.Open;
+    }
 
     /// <summary>Makes a change that the pair propagates.</summary>
     /// <param name="call">The change.</param>
@@ -59,9 +65,9 @@ public sealed class GatewayWriter
             }
         })).ConfigureAwait(false);
 
-    private static async Task<WriteResult> WriteOnAsync(GatewayNode node, NitroCall call, Func<NitroConnection, CancellationToken, Task<bool>> isDone, CancellationToken cancellationToken, bool everywhere = false)
+    private async Task<WriteResult> WriteOnAsync(GatewayNode node, NitroCall call, Func<NitroConnection, CancellationToken, Task<bool>> isDone, CancellationToken cancellationToken, bool everywhere = false)
     {
-        var connection = Gateway.Open(node);
+        var connection = _connection(node);
         try
         {
             var reply = await connection.SendAsync(call with { Accepts = call.Accepts.Concat(WriteResult.NotPropagatedCodes).ToArray() }, cancellationToken).ConfigureAwait(false);

@@ -17,6 +17,10 @@ public static class CommandRights
         ["partition"] = @"^switch ns partition\b",
         ["patch level"] = @"^show ns (version|runningConfig|hostName)\b",
         ["search"] = @"^show system file\b",
+        ["list sessions"] = @"^show (aaa session|vpn (icaConnection|icaDtlsConnection|pcoipConnection)|rdp connections)\b",
+        ["end sessions"] = @"^kill (aaa session|vpn (icaConnection|pcoipConnection)|rdp connections)\b",
+        ["mitigations"] = @"^show (ns (partition|tcpParam|httpProfile)|ssl dtlsProfile|responder (policy|action|global)|authentication (samlAction|samlIdPProfile)|system (parameter|file rc\.netscaler))\b",
+        ["apply mitigations"] = @"^(enable|disable) ns feature RESPONDER$|^(add|rm|set) responder (policy|action) COPS-|^(bind|unbind) responder global COPS-|^(set|unset) (ns (tcpParam|httpProfile)|ssl dtlsProfile)\b|^save ns config\b",
     };
 
     /// <summary>The line a policy lacks for a command: its first words, without names and options.</summary>
