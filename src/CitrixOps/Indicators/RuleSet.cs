@@ -3,11 +3,12 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using CitrixOps.Indicators.Files;
+using CitrixOps.Indicators.Heuristics;
 using CitrixOps.Indicators.Sigma;
 
 namespace CitrixOps.Indicators;
 
-/// <summary>All rules, correlations and file indicators of some folders, and what could not be loaded of them.</summary>
+/// <summary>All rules, correlations and file indicators of some folders and the built-in heuristics, and what could not be loaded of them.</summary>
 public sealed class RuleSet
 {
     private RuleSet(List<Indicator> indicators, List<SkippedRule> skipped)
@@ -15,6 +16,7 @@ public sealed class RuleSet
         LogRules = indicators.OfType<LogRule>().ToArray();
         Correlations = indicators.OfType<CorrelationRule>().ToArray();
         FileIndicators = indicators.OfType<FileIndicator>().ToArray();
+        Heuristics = indicators.OfType<Heuristic>().ToArray();
         Skipped = skipped;
     }
 
@@ -30,6 +32,9 @@ public sealed class RuleSet
     /// <summary>Indicators over files.</summary>
     public IReadOnlyList<FileIndicator> FileIndicators { get; }
 
+    /// <summary>What is concluded from many records together; built in.</summary>
+    public IReadOnlyList<Heuristic> Heuristics { get; }
+
     /// <summary>What was not loaded, with place and reason.</summary>
     public IReadOnlyList<SkippedRule> Skipped { get; }
 
@@ -39,9 +44,9 @@ public sealed class RuleSet
     /// <returns>The set.</returns>
     public static RuleSet Load(IEnumerable<string> folders, IYamlReader yaml)
     {
-        var indicators = new List<Indicator>();
+        var indicators = new List<Indicator>(HeuristicCatalogue.All);
         var skipped = new List<SkippedRule>();
-        var ids = new HashSet<string>(StringComparer.Ordinal);
+        var ids = new HashSet<string>(indicators.Select(i => i.Id), StringComparer.Ordinal);
         foreach (var file in folders.SelectMany(Files))
         {
             try
@@ -76,11 +81,11 @@ public sealed class RuleSet
     public RuleSet For(IReadOnlyCollection<string> cve)
     {
         bool Concerns(Indicator i) => cve.Count == 0 || i.Cve.Count == 0 || i.Cve.Any(c => cve.Contains(c, StringComparer.OrdinalIgnoreCase));
-        return new RuleSet(LogRules.Concat<Indicator>(Correlations).Concat(FileIndicators).Where(Concerns).ToList(), Skipped.ToList());
+        return new RuleSet(All.Where(Concerns).ToList(), Skipped.ToList());
     }
 
     /// <summary>The CVEs that the indicators belong to, in ordinal order.</summary>
-    public IReadOnlyList<string> Cve => LogRules.Concat<Indicator>(Correlations).Concat(FileIndicators).SelectMany(i => i.Cve).Distinct().OrderBy(c => c, StringComparer.Ordinal).ToArray();
+    public IReadOnlyList<string> Cve => All.SelectMany(i => i.Cve).Distinct().OrderBy(c => c, StringComparer.Ordinal).ToArray();
 
     /// <summary>Those of some CVEs that no indicator belongs to: a search cannot say anything about them.</summary>
     /// <param name="cve">The CVEs.</param>
@@ -91,7 +96,7 @@ public sealed class RuleSet
     }
 
     /// <summary>How many indicators there are.</summary>
-    public int Count => LogRules.Count + Correlations.Count + FileIndicators.Count;
+    public int Count => LogRules.Count + Correlations.Count + FileIndicators.Count + Heuristics.Count;
 
     /// <summary>The rules for a log type, compiled.</summary>
     /// <param name="logType">The log type.</param>
@@ -99,6 +104,8 @@ public sealed class RuleSet
 
     /// <summary>The file indicators, compiled.</summary>
     public FileMatcher FileMatcher() => new(FileIndicators);
+
+    private IEnumerable<Indicator> All => LogRules.Concat<Indicator>(Correlations).Concat(FileIndicators).Concat(Heuristics);
 
     private static IEnumerable<string> Files(string folder) => Directory.Exists(folder)
         ? Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)

@@ -41,6 +41,9 @@ internal sealed class ChainTally
         }
     }
 
+    /// <summary>Whether an address has a finding.</summary>
+    public bool Knows(string address) => _byAddress.ContainsKey(address);
+
     /// <summary>The chains: those that succeeded first, then by time.</summary>
     public IReadOnlyList<AttackChain> Build() => _byAddress
         .Select(pair => new AttackChain

@@ -19,7 +19,8 @@ internal static class CoverageLimits
             limits.Add("No window could be set, so nothing can be covered: give -Since.");
         }
 
-        var needed = rules.LogRules.Where(r => r.Grade == Grade.Strong && r.Outcome == Outcome.Success).SelectMany(r => r.LogTypes.Take(1)).Where(t => !LogTypes.IsFirewall(t)).Distinct().ToList();
+        var needed = rules.LogRules.Where(r => r.Grade == Grade.Strong && r.Outcome == Outcome.Success).SelectMany(r => r.LogTypes.Take(1))
+            .Concat(rules.Heuristics.Where(h => h.Grade == Grade.Strong && h.Outcome == Outcome.Success).SelectMany(h => h.LogTypes)).Where(t => !LogTypes.IsFirewall(t)).Distinct().ToList();
         if (needed.Count == 0)
         {
             limits.Add("None of the rules can show a success in a log.");

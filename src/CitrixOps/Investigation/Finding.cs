@@ -67,6 +67,9 @@ public sealed class Finding
     /// <summary>The record, cut to a readable length, control characters shown as escapes.</summary>
     public string Excerpt { get; set; } = "";
 
+    /// <summary>What was concluded from many records, in a sentence or two; empty where the record speaks for itself.</summary>
+    public string Reason { get; set; } = "";
+
     /// <summary>Identifies the record and the indicator: the same whenever the same record is searched, wherever it lies.</summary>
     public string Id { get; set; } = "";
 

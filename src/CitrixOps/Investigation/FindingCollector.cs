@@ -4,6 +4,8 @@ using System.Linq;
 using CitrixOps.Appliances;
 using CitrixOps.Indicators;
 using CitrixOps.Indicators.Files;
+using CitrixOps.Indicators.Heuristics;
+using CitrixOps.Investigation.Hunting;
 using CitrixOps.Logs;
 
 namespace CitrixOps.Investigation;
@@ -19,6 +21,7 @@ internal sealed class FindingCollector
     private readonly List<Finding> _kept = new();
     private readonly ChainTally _chains = new();
     private FindingIds _ids = new();
+    private readonly SortedDictionary<string, long> _excluded = new(StringComparer.Ordinal);
     private long _outside;
 
     public FindingCollector(string gateway, RuleSet rules, SearchWindow window, bool keep, IInvestigationSink sink)
@@ -53,6 +56,7 @@ internal sealed class FindingCollector
                 list.Add(new Exclusion("hits too many to correlate", _correlator.Dropped));
             }
 
+            list.AddRange(_excluded.Select(e => new Exclusion(e.Key, e.Value)));
             return list;
         }
     }
@@ -99,6 +103,43 @@ internal sealed class FindingCollector
         finding.Excerpt = FormattableString.Invariant($"{SafeText.FromText(file.AppliancePath ?? file.Name)} ({file.Length} bytes{rights}{owner})");
         finding.Id = new FindingIds().For(indicator.Id, file.AppliancePath ?? file.Name, "");
         Add(finding);
+    }
+
+    /// <summary>A heuristic concluded something.</summary>
+    /// <param name="heuristic">The heuristic.</param>
+    /// <param name="evidence">The record to point to.</param>
+    /// <param name="source">The address that did it, or null.</param>
+    /// <param name="reason">What was concluded from what, in a sentence or two, printable.</param>
+    /// <param name="key">What makes it this conclusion and no other: the same wherever the logs lie.</param>
+    public void Conclude(Heuristic heuristic, Evidence evidence, string? source, string reason, string key)
+    {
+        var context = evidence.Context;
+        var finding = Describe(heuristic, context.Node);
+        finding.Time = context.Time;
+        finding.TimeTrust = context.TimeTrust;
+        finding.LoggedTime = context.LoggedTime;
+        finding.SourceAddress = source;
+        finding.Source = context.File.SourcePath;
+        finding.Member = context.File.Member;
+        finding.LineNumber = context.Number;
+        finding.Offset = context.Offset;
+        finding.Excerpt = evidence.Excerpt;
+        finding.Reason = reason;
+        finding.Id = new FindingIds().For(heuristic.Id, "", key);
+        Add(finding);
+    }
+
+    /// <summary>Whether an address made an attempt, or more, that counts.</summary>
+    public bool Attacked(string address) => _chains.Knows(address);
+
+    /// <summary>Adds something that does not count.</summary>
+    public void Exclude(string reason, long count)
+    {
+        if (count > 0)
+        {
+            _excluded.TryGetValue(reason, out var before);
+            _excluded[reason] = before + count;
+        }
     }
 
     /// <summary>Adds what the correlations make of the hits.</summary>

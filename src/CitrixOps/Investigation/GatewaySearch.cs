@@ -7,6 +7,8 @@ using CitrixOps.Appliances.Sources;
 using CitrixOps.Errors;
 using CitrixOps.Indicators;
 using CitrixOps.Indicators.Files;
+using CitrixOps.Investigation.Hunting;
+using CitrixOps.Investigation.Sessions;
 using CitrixOps.Logs;
 using CitrixOps.Logs.Reading;
 using CitrixOps.Logs.Times;
@@ -26,6 +28,9 @@ internal sealed class GatewaySearch
     private readonly Dictionary<string, LogMatcher> _matchers = new(StringComparer.Ordinal);
     private readonly List<NodeCoverage> _nodes = new();
     private readonly List<string> _notes = new();
+    private readonly List<ApplianceFacts> _facts = new();
+    private readonly List<LogObserver> _observers = new();
+    private readonly Dictionary<string, ObserverSet> _observerSets = new(StringComparer.Ordinal);
     private bool _sawFiles;
     private long _bytes;
 
@@ -38,6 +43,10 @@ internal sealed class GatewaySearch
         _sink = sink;
         _files = rules.FileMatcher();
         _collector = new FindingCollector(gateway, rules, window, keepFindings, sink);
+        if (rules.Heuristics.Contains(Indicators.Heuristics.SessionHeuristics.ManyUsers))
+        {
+            _observers.Add(new SessionObserver(window));
+        }
     }
 
     public void Search(ApplianceSource source, ApplianceFacts facts, ProgressTally progress, CancellationToken cancellationToken)
@@ -47,6 +56,7 @@ internal sealed class GatewaySearch
         if (node is null)
         {
             _nodes.Add(node = new NodeCoverage(facts.Node, facts.CollectedAt));
+            _facts.Add(facts);
         }
 
         var clock = source.Kind is SourceKind.LooseFiles or SourceKind.Image or SourceKind.SupportBundle ? new SiblingClock(source, cancellationToken) : null;
@@ -72,6 +82,12 @@ internal sealed class GatewaySearch
     {
         _collector.Correlate();
         var coverage = _nodes.SelectMany(n => n.Build(_gateway, _window)).ToArray();
+        var hunt = new HuntContext(_collector, _window, coverage, _facts);
+        foreach (var observer in _observers)
+        {
+            observer.Complete(hunt);
+        }
+
         var limits = CoverageLimits.Of(_rules, _options.Cve, _nodes, coverage, _window);
         var (verdict, reasons) = VerdictRules.Decide(_collector.Verdict, limits);
         return new Investigation
@@ -139,7 +155,7 @@ internal sealed class GatewaySearch
             }
         }
 
-        var scan = new LogScan(log, file, _collector, node, facts, Matcher(log.Format.LogType));
+        var scan = new LogScan(log, file, _collector, node, facts, Matcher(log.Format.LogType), Observers(log.Format.LogType));
         scan.Run(reader, new TimeResolver(zone, WrittenAt(file, facts, clock, log)), () => progress.Show(source, file), cancellationToken);
         _bytes += reader.BytesRead;
         if (reader.Fault is { } readFault)
@@ -173,6 +189,16 @@ internal sealed class GatewaySearch
     {
         var written = file.Modified is { } modified && facts.CollectedAt is { } collected ? (modified < collected ? modified : collected) : file.Modified ?? facts.CollectedAt;
         return clock is not null && log.Format.LogType is not (LogTypes.HttpAccess or LogTypes.HttpError) ? clock.Correct(written) : written;
+    }
+
+    private ObserverSet Observers(string logType)
+    {
+        if (!_observerSets.TryGetValue(logType, out var set))
+        {
+            _observerSets[logType] = set = new ObserverSet(_observers, logType);
+        }
+
+        return set;
     }
 
     private LogMatcher Matcher(string logType)

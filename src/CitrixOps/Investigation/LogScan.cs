@@ -5,6 +5,7 @@ using System.Threading;
 using CitrixOps.Appliances;
 using CitrixOps.Indicators;
 using CitrixOps.Investigation.Coverage;
+using CitrixOps.Investigation.Hunting;
 using CitrixOps.Logs;
 using CitrixOps.Logs.Reading;
 using CitrixOps.Logs.Times;
@@ -22,6 +23,7 @@ internal sealed class LogScan
     private readonly ILogFormat _format;
     private readonly FindingCollector _collector;
     private readonly LogMatcher _matcher;
+    private readonly ObserverSet _observers;
     private readonly LogTally _tally;
     private readonly FileSpan _span;
     private readonly LogRecord _record = new();
@@ -31,14 +33,16 @@ internal sealed class LogScan
     private readonly List<(LineContext Context, string Raw)> _waiting = new();
     private LineContext _context;
 
-    public LogScan(LogFile log, ApplianceFile file, FindingCollector collector, NodeCoverage node, ApplianceFacts facts, LogMatcher matcher)
+    public LogScan(LogFile log, ApplianceFile file, FindingCollector collector, NodeCoverage node, ApplianceFacts facts, LogMatcher matcher, ObserverSet observers)
     {
         _format = log.Format;
         _collector = collector;
         _matcher = matcher;
+        _observers = observers;
         _tally = node.Log(log.Format, log.Kind);
         _span = _tally.StartFile(file.Name, log.Rotation);
         _context = new LineContext { File = file, Kind = log.Kind, Node = facts.Node };
+        observers.StartFile(log, facts.Node);
     }
 
     public void Run(LogLineReader reader, TimeResolver resolver, Action alive, CancellationToken cancellationToken)
@@ -82,7 +86,9 @@ internal sealed class LogScan
             Release();
         }
 
-        if (!_matcher.IsCandidate(line))
+        var candidate = _matcher.IsCandidate(line);
+        var observed = hasTime && _observers.Wants(line);
+        if (!candidate && !observed)
         {
             return;
         }
@@ -101,7 +107,7 @@ internal sealed class LogScan
             _context.LoggedTime = raw.Substring(stamp.Start, Math.Min(stamp.Length, raw.Length - stamp.Start));
         }
 
-        Evaluate(raw);
+        Evaluate(raw, candidate, observed);
     }
 
     // numeric dates of the file's first lines tell the order of day and month where a line of its own does not
@@ -132,10 +138,20 @@ internal sealed class LogScan
         return true;
     }
 
-    private void Evaluate(string raw)
+    private void Evaluate(string raw, bool candidate = true, bool observed = false)
     {
         _record.Reset(_format.LogType, raw);
         _format.Parse(_record);
+        if (observed)
+        {
+            _observers.Observe(_record, _context);
+        }
+
+        if (!candidate)
+        {
+            return;
+        }
+
         _hits.Clear();
         _matcher.Match(_record, _hits);
         foreach (var rule in _hits)

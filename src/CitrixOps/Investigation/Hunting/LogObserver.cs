@@ -1,0 +1,29 @@
+using System;
+using CitrixOps.Logs;
+using CitrixOps.Logs.Reading;
+
+namespace CitrixOps.Investigation.Hunting;
+
+/// <summary>
+/// Looks at the lines of a gateway besides the rules and concludes from many of them together. Files come in any order (an archive
+/// is read once, as it is stored), lines of one file in theirs; nothing may depend on the order of files. Memory must be bounded.
+/// </summary>
+internal abstract class LogObserver
+{
+    /// <summary>Whether it reads logs of a type.</summary>
+    public abstract bool Reads(string logType);
+
+    /// <summary>A file begins.</summary>
+    public virtual void StartFile(LogFile log, string node)
+    {
+    }
+
+    /// <summary>Whether a line is worth parsing; called for every line with a time.</summary>
+    public abstract bool Wants(ReadOnlySpan<byte> line);
+
+    /// <summary>A line that was wanted, parsed.</summary>
+    public abstract void Observe(LogRecord record, in LineContext context);
+
+    /// <summary>Every source of the gateway was read: says what follows.</summary>
+    public abstract void Complete(HuntContext hunt);
+}
