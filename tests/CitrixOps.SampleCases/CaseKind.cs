@@ -11,4 +11,7 @@ public enum CaseKind
 
     /// <summary>The same, and one that worked: template rendered, shell commands, a job in cron, files left behind.</summary>
     Compromised,
+
+    /// <summary>Memory leaked through the login page, then the sessions of everybody replayed from one address.</summary>
+    Bleed,
 }

@@ -29,6 +29,15 @@ public sealed record CaseOptions
     /// <summary>Requests of an ordinary day.</summary>
     public int RequestsPerDay { get; init; } = 60;
 
+    /// <summary>Users whose sessions ns.log follows, with everything that is ordinary for a month; 0 for none.</summary>
+    public int SessionUsers { get; init; }
+
+    /// <summary>Session lines before this moment are on the other node; null for none.</summary>
+    public DateTimeOffset? ActiveFrom { get; init; }
+
+    /// <summary>Session lines from this moment on are on the other node; null for none.</summary>
+    public DateTimeOffset? ActiveUntil { get; init; }
+
     /// <summary>The seed: the same seed makes the same bytes.</summary>
     public int Seed { get; init; } = 20200116;
 

@@ -23,7 +23,7 @@ public static class GatewayCase
         RotatedLog.Add(bundle, "bash.log", traffic.Bash().Concat(intrusion.Bash()), 120, end);
         RotatedLog.Add(bundle, "sh.log", traffic.Sh(), 100, end);
         RotatedLog.Add(bundle, "cron", traffic.Cron().Concat(intrusion.Cron()), 400, end);
-        RotatedLog.Add(bundle, "ns.log", traffic.NsLog(), 400, end);
+        RotatedLog.Add(bundle, "ns.log", traffic.NsLog().Concat(new SessionTraffic(options).NsLog()), options.SessionUsers == 0 ? 400 : 4000, end);
         RotatedLog.Add(bundle, "messages", Messages(options), 100, end);
         RotatedLog.Add(bundle, "auth.log", Auth(options), 100, end);
         return bundle;

@@ -21,7 +21,7 @@ internal sealed class Intrusion(CaseOptions options, OrdinaryTraffic traffic)
 
     public IEnumerable<Line> Access()
     {
-        if (options.Kind == CaseKind.Clean)
+        if (options.Kind is CaseKind.Clean or CaseKind.Bleed)
         {
             yield break;
         }

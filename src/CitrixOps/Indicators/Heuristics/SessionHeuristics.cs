@@ -14,7 +14,7 @@ public static class SessionHeuristics
 
     /// <summary>Ten or more users' sessions in one place that none of them logged in from.</summary>
     public static Heuristic ManyUsers { get; } = Define("session-many-users-one-source", "Sessions of many users used from one foreign network", Severity.Critical, Grade.Strong, Outcome.Success,
-        "Ten or more users' sessions carried traffic from a network that none of them ever logged in from and that fewer than three others did. No roaming and no office egress does this: people also log in where they are. It is what replaying stolen tokens looks like.",
+        "Within three days ten or more users' sessions carried traffic from a few addresses of a network that none of them ever logged in from and that fewer than three others did. No roaming and no office egress does this: people also log in where they are. It is what replaying stolen tokens looks like.",
         "An egress that came into use after the last login of everybody, for example a proxy that was put in front of the users during the log.");
 
     /// <summary>An address that attacked and then used sessions of others.</summary>
@@ -24,7 +24,7 @@ public static class SessionHeuristics
 
     /// <summary>Three to nine users' sessions in one foreign place.</summary>
     public static Heuristic SomeUsers { get; } = Define("session-some-users-one-source", "Sessions of several users used from one foreign network", Severity.High, Grade.Supporting, Outcome.Supporting,
-        "Three to nine users' sessions carried traffic from one network that none of them logged in from. A shared mobile egress can do it where the log is too short to hold its logins, so it supports and does not carry.",
+        "Within three days three to nine users' sessions (or more, where others do log in from there) carried traffic from a few addresses of a network that none of them logged in from. A shared mobile egress can do it where the log is too short to hold its logins, so it supports and does not carry.",
         "Carrier-grade NAT of a mobile provider; an office egress in a log of a few hours.");
 
     /// <summary>One session in two places at the same time.</summary>

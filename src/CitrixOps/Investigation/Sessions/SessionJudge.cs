@@ -14,6 +14,7 @@ internal sealed class SessionJudge
     private const int SomeUsers = 3;
     private const int FlipsAtOnce = 4;
     private const int MostLeads = 500;
+    private static readonly TimeSpan Days = TimeSpan.FromDays(3);
 
     private readonly SessionObserver _seen;
     private readonly HuntContext _hunt;
@@ -40,7 +41,7 @@ internal sealed class SessionJudge
 
         Unopened();
         Scripts();
-        Travels();
+        Travels(proxies);
         _collector.Exclude("records of sessions that moved within one /24 or /64", _seen.Moved);
         _collector.Exclude("records of sessions from private addresses: a translation or proxy in front hides the client", _seen.Translated);
         _collector.Exclude("sessions through proxies in front of the gateway (X-Forwarded-For): theft through the same proxy cannot be seen", _proxies);
@@ -92,18 +93,43 @@ internal sealed class SessionJudge
 
         // the same provider as a login of the user is roaming within it; ICA alone may be a gateway in front
         var far = uses.Where(u => !u.Use.Ica && !_seen.Logins.LoggedInNear(u.User, use.Address)).ToList();
-        if (far.Count >= ManyUsers)
+        var together = Together(far);
+        var heuristic = together.Count >= ManyUsers && logins < LoginIndex.UsersPerNetwork ? SessionHeuristics.ManyUsers
+            : together.Count >= ManyUsers || (together.Count >= SomeUsers && logins < LoginIndex.UsersPerNetwork) ? SessionHeuristics.SomeUsers
+            : null;
+        if (heuristic is not null)
         {
-            Conclude(logins < LoginIndex.UsersPerNetwork ? SessionHeuristics.ManyUsers : SessionHeuristics.SomeUsers, far, far[0].Use, logins);
+            Conclude(heuristic, together, together[0].Use, logins);
             return;
         }
 
-        if (far.Count >= SomeUsers && logins < LoginIndex.UsersPerNetwork)
+        Single(use, uses, far, logins);
+    }
+
+    // within three days, and two users or more to an address: a thief has few addresses, a mobile provider's pool has many
+    private static List<(ulong User, ForeignUse.UserUse Use)> Together(List<(ulong User, ForeignUse.UserUse Use)> uses)
+    {
+        var best = new List<(ulong User, ForeignUse.UserUse Use)>();
+        var end = 0;
+        for (var start = 0; start < uses.Count; start++)
         {
-            Conclude(SessionHeuristics.SomeUsers, far, far[0].Use, logins);
-            return;
+            end = Math.Max(end, start);
+            while (end < uses.Count && uses[end].Use.First - uses[start].Use.First <= Days)
+            {
+                end++;
+            }
+
+            if (end - start > best.Count)
+            {
+                best = uses.GetRange(start, end - start);
+            }
         }
 
+        return best.Select(u => u.Use.Source).Distinct().Count() * 2 <= best.Count ? best : new List<(ulong User, ForeignUse.UserUse Use)>();
+    }
+
+    private void Single(ForeignUse use, List<(ulong User, ForeignUse.UserUse Use)> uses, List<(ulong User, ForeignUse.UserUse Use)> far, int logins)
+    {
         foreach (var one in uses)
         {
             var atOnce = one.Use.Session.Flips >= FlipsAtOnce && one.Use.Client.IsIPv4 == use.Address.IsIPv4 && logins < LoginIndex.UsersPerNetwork && far.Contains(one);
@@ -164,9 +190,9 @@ internal sealed class SessionJudge
         }
     }
 
-    private void Travels()
+    private void Travels(HashSet<ClientAddress> proxies)
     {
-        foreach (var travel in _seen.Travels.Values.Where(t => t.Here.Length < TimeSpan.FromHours(1) || t.There.Length < TimeSpan.FromHours(1)).OrderBy(t => t.Name, StringComparer.Ordinal).Take(MostLeads))
+        foreach (var travel in _seen.Travels.Values.Where(t => !proxies.Contains(t.Here.Network) && !proxies.Contains(t.There.Network)).Where(t => t.Here.Length < TimeSpan.FromHours(1) || t.There.Length < TimeSpan.FromHours(1)).OrderBy(t => t.Name, StringComparer.Ordinal).Take(MostLeads))
         {
             _collector.Conclude(SessionHeuristics.TwoNetworks, travel.Evidence, travel.Here.Network.ToString(), FormattableString.Invariant($"{travel.Name} was active from the networks {travel.There.Network} and {travel.Here.Network} within ten minutes."), travel.Name);
         }
