@@ -40,7 +40,14 @@ public sealed class Correlator<T>
                 continue;
             }
 
-            var key = string.Join("\0", correlation.GroupBy.Select(f => field(f) ?? ""));
+            // a hit without a field of the group belongs to no group
+            var values = correlation.GroupBy.Select(f => field(NameIn(correlation, f, rule))).ToArray();
+            if (values.Contains(null))
+            {
+                continue;
+            }
+
+            var key = string.Join("\0", values);
             if (!_hits.TryGetValue((i, key), out var hits))
             {
                 if (_hits.Count >= Groups)
@@ -58,7 +65,7 @@ public sealed class Correlator<T>
                 continue;
             }
 
-            hits.Add(new Hit(rule.Id, rule.SigmaId, at, correlation.Field is { } counted ? field(counted) : null, reference));
+            hits.Add(new Hit(rule.Id, rule.SigmaId, at, correlation.Field is { } counted ? field(NameIn(correlation, counted, rule)) : null, reference));
         }
     }
 
@@ -76,6 +83,9 @@ public sealed class Correlator<T>
         }
     }
 
+    private static string NameIn(CorrelationRule correlation, string field, LogRule rule) =>
+        correlation.Aliases.TryGetValue(field, out var names) && (names.TryGetValue(rule.Id, out var name) || names.TryGetValue(rule.SigmaId, out name)) ? name : field;
+
     private static List<Hit>? FirstWindow(CorrelationRule rule, List<Hit> hits)
     {
         for (var start = 0; start < hits.Count; start++)
@@ -83,8 +93,8 @@ public sealed class Correlator<T>
             var window = hits.Skip(start).TakeWhile(h => h.Time - hits[start].Time <= rule.Timespan).ToList();
             var fulfilled = rule.Type switch
             {
-                CorrelationRule.Kind.EventCount => window.Count >= rule.AtLeast,
-                CorrelationRule.Kind.ValueCount => window.Select(h => h.Value).Where(v => v is not null).Distinct(StringComparer.Ordinal).Count() >= rule.AtLeast,
+                CorrelationRule.Kind.EventCount => rule.IsFulfilledBy(window.Count),
+                CorrelationRule.Kind.ValueCount => rule.IsFulfilledBy(window.Select(h => h.Value).Where(v => v is not null).Distinct(StringComparer.OrdinalIgnoreCase).Count()),
                 CorrelationRule.Kind.Temporal => rule.Rules.All(name => window.Any(h => h.Is(name))),
                 _ => Ordered(rule, window) is not null,
             };

@@ -22,7 +22,7 @@ public sealed class LogMatcher
     {
         _rules = rules.ToArray();
         _isRequestLog = logType == Logs.LogTypes.HttpAccess;
-        _always = _rules.Any(r => r.Condition.Witness is not { } witness || witness.Any(EncodedForms.MayBeOrdinary));
+        _always = _rules.Any(r => r.Condition.Witness is not { } witness || witness.Any(l => EncodedForms.MayBeOrdinary(l) || (logType == Logs.LogTypes.Cef && CefEscapes(l))));
         _filter = new LiteralFilter(_rules.SelectMany(r => r.Condition.Witness ?? Array.Empty<string>())
             .Concat(_isRequestLog ? EncodedForms.Literals : Array.Empty<string>()));
         Rules = _rules;
@@ -31,12 +31,18 @@ public sealed class LogMatcher
     /// <summary>The rules.</summary>
     public IReadOnlyList<LogRule> Rules { get; }
 
+    /// <summary>Passes every line to every rule. Slow; what the prefilter is compared with.</summary>
+    public bool EvaluateEverything { get; set; }
+
     /// <summary>True when some rule has no literal to look for: every line is a candidate then.</summary>
     public bool LooksAtEveryLine => _always;
 
+    // CEF values are unescaped: a literal with one of these may stand otherwise in the line
+    private static bool CefEscapes(string literal) => literal.IndexOfAny(new[] { '=', '\\', '\n', '|' }) >= 0;
+
     /// <summary>Whether a line can match: no rule holds on a line for which this is false.</summary>
     /// <param name="line">The line.</param>
-    public bool IsCandidate(ReadOnlySpan<byte> line) => _always || (_rules.Length > 0 && _filter.Contains(line, _isRequestLog));
+    public bool IsCandidate(ReadOnlySpan<byte> line) => _always || EvaluateEverything || (_rules.Length > 0 && _filter.Contains(line, _isRequestLog));
 
     /// <summary>Adds the rules that hold on a record.</summary>
     /// <param name="record">The record, parsed.</param>

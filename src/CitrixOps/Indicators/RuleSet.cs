@@ -47,12 +47,14 @@ public sealed class RuleSet
         var indicators = new List<Indicator>(HeuristicCatalogue.All);
         var skipped = new List<SkippedRule>();
         var ids = new HashSet<string>(indicators.Select(i => i.Id), StringComparer.Ordinal);
+        var origins = new Dictionary<Indicator, string>();
         foreach (var file in folders.SelectMany(Files))
         {
             try
             {
                 foreach (var indicator in Read(file, yaml))
                 {
+                    origins[indicator] = file;
                     if (ids.Add(indicator.Id))
                     {
                         indicators.Add(indicator);
@@ -73,7 +75,35 @@ public sealed class RuleSet
             }
         }
 
+        var logRules = indicators.OfType<LogRule>().ToList();
+        foreach (var filter in indicators.OfType<RuleFilter>())
+        {
+            filter.Apply(logRules);
+        }
+
+        Connect(indicators, logRules, origins, skipped);
         return new RuleSet(indicators, skipped);
+    }
+
+    // a correlation that names a rule which is not there would never hit, and nobody would know
+    private static void Connect(List<Indicator> indicators, List<LogRule> rules, Dictionary<Indicator, string> origins, List<SkippedRule> skipped)
+    {
+        foreach (var correlation in indicators.OfType<CorrelationRule>().ToList())
+        {
+            var missing = correlation.Rules.FirstOrDefault(name => !rules.Any(r => r.Id == name || r.SigmaId == name));
+            if (missing is not null)
+            {
+                skipped.Add(new SkippedRule(origins[correlation], 1, 1, $"the correlation names '{missing}', which is no log rule that was loaded"));
+                indicators.Remove(correlation);
+            }
+            else if (correlation.Generate is { } generate)
+            {
+                foreach (var rule in rules.Where(r => correlation.Rules.Contains(r.Id) || correlation.Rules.Contains(r.SigmaId)))
+                {
+                    rule.Reports = generate;
+                }
+            }
+        }
     }
 
     /// <summary>The part that concerns some CVEs. Indicators without a CVE always belong to it.</summary>
@@ -107,7 +137,7 @@ public sealed class RuleSet
 
     private IEnumerable<Indicator> All => LogRules.Concat<Indicator>(Correlations).Concat(FileIndicators).Concat(Heuristics);
 
-    private static IEnumerable<string> Files(string folder) => Directory.Exists(folder)
+    private static IEnumerable<string> Files(string folder) => File.Exists(folder) ? new[] { folder } : Directory.Exists(folder)
         ? Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
             .Where(f => Path.GetExtension(f) is ".yml" or ".yaml" or ".json" && Path.GetFileName(f)[0] != '_')
             .OrderBy(f => f, StringComparer.Ordinal)

@@ -206,6 +206,7 @@ internal sealed class GatewaySearch
         if (!_matchers.TryGetValue(logType, out var matcher))
         {
             _matchers[logType] = matcher = _rules.MatcherFor(logType);
+            matcher.EvaluateEverything = _options.EvaluateEverything;
         }
 
         return matcher;

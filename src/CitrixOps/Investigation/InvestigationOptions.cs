@@ -23,4 +23,7 @@ public sealed class InvestigationOptions
 
     /// <summary>The name of the gateway that loose files come from; null means what the source says.</summary>
     public string? GatewayName { get; set; }
+
+    /// <summary>Passes every line to every rule instead of those the prefilter chooses: the same findings, slowly.</summary>
+    public bool EvaluateEverything { get; set; }
 }

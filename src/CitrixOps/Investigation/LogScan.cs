@@ -102,10 +102,7 @@ internal sealed class LogScan
             return;
         }
 
-        if (hasTime)
-        {
-            _context.LoggedTime = raw.Substring(stamp.Start, Math.Min(stamp.Length, raw.Length - stamp.Start));
-        }
+        _context.LoggedTime = hasTime ? raw.Substring(stamp.Start, Math.Min(stamp.Length, raw.Length - stamp.Start)) : null;
 
         Evaluate(raw, candidate, observed);
     }
@@ -140,6 +137,20 @@ internal sealed class LogScan
 
     private void Evaluate(string raw, bool candidate = true, bool observed = false)
     {
+        _hits.Clear();
+        Match(raw, 0, candidate, observed);
+
+        // a relay may have joined records: each is looked at by itself as well
+        var joined = candidate && raw.IndexOf(JoinedLines.Separator, StringComparison.Ordinal) > 0 ? JoinedLines.Split(raw) : Array.Empty<string>();
+        foreach (var piece in joined)
+        {
+            Match(piece, _hits.Count, candidate, observed: false);
+        }
+    }
+
+    // hits found before this piece are not repeated for it
+    private void Match(string raw, int known, bool candidate, bool observed)
+    {
         _record.Reset(_format.LogType, raw);
         _format.Parse(_record);
         if (observed)
@@ -152,11 +163,13 @@ internal sealed class LogScan
             return;
         }
 
-        _hits.Clear();
         _matcher.Match(_record, _hits);
-        foreach (var rule in _hits)
+        for (var i = known; i < _hits.Count; i++)
         {
-            _collector.Line(rule, _record, _context);
+            if (_hits.IndexOf(_hits[i]) == i)
+            {
+                _collector.Line(_hits[i], _record, _context);
+            }
         }
     }
 

@@ -85,6 +85,9 @@ internal sealed class Not : Condition
 /// <summary>A field passes a test.</summary>
 internal sealed class FieldCondition : Condition
 {
+    // what a format derives does not stand in the line as it is
+    private static readonly HashSet<string> Derived = new(System.StringComparer.Ordinal) { "action", "direction", "protocol", "url", "duration-seconds", "node" };
+
     private readonly string _field;
     private readonly ValueTest _test;
 
@@ -94,7 +97,7 @@ internal sealed class FieldCondition : Condition
         _test = test;
     }
 
-    public override IReadOnlyList<string>? Witness => _test.Witness;
+    public override IReadOnlyList<string>? Witness => Derived.Contains(_field) ? null : _test.Witness;
 
     public override bool Holds(IFieldSource source) => _test.Passes(source.Field(_field), source);
 }

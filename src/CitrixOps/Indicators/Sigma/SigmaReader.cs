@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 
 namespace CitrixOps.Indicators.Sigma;
@@ -19,7 +18,7 @@ internal static class SigmaReader
             throw new RuleException("a rule must be a mapping", node);
         }
 
-        Indicator indicator = rule["correlation"] is { } correlation ? Correlation(correlation, rule) : Log(rule);
+        Indicator indicator = rule["correlation"] is { } correlation ? CorrelationReader.Read(correlation, rule) : rule["filter"] is { } filter ? RuleFilter.Read(filter) : Log(rule);
         var own = rule["citrixops"] as YamlMapping;
         indicator.Id = (own?["id"] as YamlScalar)?.Text ?? (rule["correlation"] is null ? id : (rule["name"] as YamlScalar)?.Text ?? id);
         indicator.Title = Text(rule, "title") ?? throw new RuleException("the rule has no title", rule);
@@ -80,55 +79,9 @@ internal static class SigmaReader
         };
     }
 
-    private static CorrelationRule Correlation(YamlNode node, YamlMapping rule)
-    {
-        if (node is not YamlMapping correlation)
-        {
-            throw new RuleException("a correlation must be a mapping", node);
-        }
+    internal static string? Text(YamlMapping? mapping, string key) => mapping?[key] is YamlScalar { IsNull: false } scalar ? scalar.Text : null;
 
-        var condition = correlation["condition"] as YamlMapping;
-        var threshold = condition?.Entries.FirstOrDefault(e => e.Key.Text is "gte" or "gt");
-        return new CorrelationRule
-        {
-            Type = Text(correlation, "type") switch
-            {
-                "event_count" => CorrelationRule.Kind.EventCount,
-                "value_count" => CorrelationRule.Kind.ValueCount,
-                "temporal" => CorrelationRule.Kind.Temporal,
-                "temporal_ordered" => CorrelationRule.Kind.TemporalOrdered,
-                var other => throw new RuleException($"the correlation type '{other}' is not supported", node),
-            },
-            Rules = Texts(correlation["rules"]) is { Count: > 0 } rules ? rules : throw new RuleException("the correlation names no rules", node),
-            GroupBy = Texts(correlation["group-by"]),
-            Timespan = Span(correlation["timespan"] as YamlScalar ?? throw new RuleException("the correlation has no timespan", rule)),
-            AtLeast = threshold is { Value: YamlScalar number } && long.TryParse(number.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var least)
-                ? least + (threshold.Value.Key.Text == "gt" ? 1 : 0)
-                : condition is null ? 1 : throw new RuleException("only gte and gt are supported in a correlation's condition", condition),
-            Field = Text(condition, "field"),
-        };
-    }
-
-    private static TimeSpan Span(YamlScalar value)
-    {
-        var text = value.Text;
-        if (text.Length > 1 && int.TryParse(text.Substring(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
-        {
-            switch (text[text.Length - 1])
-            {
-                case 's': return TimeSpan.FromSeconds(number);
-                case 'm': return TimeSpan.FromMinutes(number);
-                case 'h': return TimeSpan.FromHours(number);
-                case 'd': return TimeSpan.FromDays(number);
-            }
-        }
-
-        throw new RuleException($"'{text}' is no timespan (10m, 24h, 7d)", value);
-    }
-
-    private static string? Text(YamlMapping? mapping, string key) => mapping?[key] is YamlScalar { IsNull: false } scalar ? scalar.Text : null;
-
-    private static IReadOnlyList<string> Texts(YamlNode? node) => node switch
+    internal static IReadOnlyList<string> Texts(YamlNode? node) => node switch
     {
         YamlSequence list => list.Items.OfType<YamlScalar>().Select(s => s.Text).ToArray(),
         YamlScalar { IsNull: false } one => new[] { one.Text },

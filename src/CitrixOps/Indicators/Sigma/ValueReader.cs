@@ -3,9 +3,8 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Text;
-using System.Text.RegularExpressions;
 using CitrixOps.Indicators.Matching;
-using CitrixOps.Polyfills;
+using CitrixOps.Indicators.Matching.Expressions;
 
 namespace CitrixOps.Indicators.Sigma;
 
@@ -112,7 +111,7 @@ internal sealed class ValueReader
         if (Has("base64") || Has("base64offset") || Has("utf16le") || Has("utf16be") || Has("utf16") || Has("wide"))
         {
             var encoding = Has("utf16be") ? Encoding.BigEndianUnicode : Has("utf16le") || Has("utf16") || Has("wide") ? Encoding.Unicode : Encoding.UTF8;
-            foreach (var text in Base64(encoding.GetBytes(value.Text)))
+            foreach (var text in Base64((Has("utf16") ? encoding.GetPreamble() : Array.Empty<byte>()).Concat(encoding.GetBytes(Plain(value))).ToArray()))
             {
                 yield return new TextTest(text, Place, cased: true);
             }
@@ -137,12 +136,11 @@ internal sealed class ValueReader
 
     private RegexTest Expression(YamlScalar value)
     {
-        var options = (Has("i") ? RegexOptions.IgnoreCase : 0) | (Has("m") ? RegexOptions.Multiline : 0) | (Has("s") ? RegexOptions.Singleline : 0);
         try
         {
-            return new RegexTest(LinearRegex.Create(Latin1(value.Text), options));
+            return new RegexTest(new LinearExpression(value.Text, Has("i"), Has("m"), Has("s")));
         }
-        catch (Exception e) when (e is ArgumentException or NotSupportedException)
+        catch (FormatException e)
         {
             throw new RuleException("the expression cannot be used: " + e.Message, value);
         }
@@ -166,17 +164,29 @@ internal sealed class ValueReader
         }
     }
 
-    // -a /a and the dashes that Windows takes for one
+    // what is encoded cannot hold wildcards: their meaning would be lost
+    private static string Plain(YamlScalar value)
+    {
+        Unescape(value.Text, out var hasWildcard);
+        return hasWildcard ? throw new RuleException("a value that is encoded cannot hold wildcards; escape them with a backslash", value)
+            : value.Text.Replace("\\*", "*").Replace("\\?", "?").Replace("\\\\", "\\");
+    }
+
+    // -a /a and the dashes that Windows takes for one, where an option begins
     private static IEnumerable<string> Dashes(string text)
     {
-        yield return text;
-        var dash = text.IndexOf(" -", StringComparison.Ordinal);
-        if (dash >= 0)
+        foreach (var dash in new[] { '-', '/', '\u2013', '\u2014', '\u2015' })
         {
-            foreach (var other in new[] { "/", "\u2013", "\u2014", "\u2015" })
+            var variant = text.ToCharArray();
+            for (var i = 0; i + 1 < variant.Length; i++)
             {
-                yield return text.Replace(" -", " " + other);
+                if (text[i] is '-' or '/' && ExpressionParser.IsWord(text[i + 1]) && (i == 0 || !ExpressionParser.IsWord(text[i - 1])))
+                {
+                    variant[i] = dash;
+                }
             }
+
+            yield return new string(variant);
         }
     }
 
