@@ -24,6 +24,7 @@
         'Get-GatewayAdvisory'
         'Get-GatewayPatchLevel'
         'Get-LogCoverage'
+        'Import-GatewayAdvisory'
         'Search-ExploitIndicators'
     )
     VariablesToExport      = @()

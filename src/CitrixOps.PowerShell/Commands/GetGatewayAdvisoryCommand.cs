@@ -20,6 +20,11 @@ namespace CitrixOps.PowerShell.Commands;
 /// <para>Lists the bulletins with at least one CVE that CISA lists as exploited.</para>
 /// </example>
 /// <example>
+/// <summary>Look at a branch in a period</summary>
+/// <code>Get-GatewayAdvisory -Branch 13.1-FIPS -Since 2025-06-01 -Until 2026-03-31</code>
+/// <para>Lists the bulletins of that period that concern the branch.</para>
+/// </example>
+/// <example>
 /// <summary>Find the bulletin of a CVE</summary>
 /// <code>Get-GatewayAdvisory -Cve CVE-2025-5777</code>
 /// <para>Gets the bulletin that covers the CVE.</para>
@@ -43,18 +48,29 @@ public sealed class GetGatewayAdvisoryCommand : CitrixOpsCmdlet
     [Instant]
     public DateTimeOffset? Since { get; set; }
 
-    /// <summary>Only bulletins that give a fixed build for this branch, for example 13.1 or 13.1-FIPS.</summary>
+    /// <summary>Only bulletins published before the end of this day.</summary>
     [Parameter]
+    [Instant(IsEnd = true)]
+    public DateTimeOffset? Until { get; set; }
+
+    /// <summary>Only bulletins that say something about this branch, for example 13.1 or 13.1-FIPS: a fix, none, or that it is out of support.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(BranchCompleter))]
     public string? Branch { get; set; }
 
     /// <summary>Only bulletins with a CVE that CISA lists as exploited.</summary>
     [Parameter]
     public SwitchParameter KnownExploited { get; set; }
 
+    /// <summary>The folder where imported advisories are kept. Without it: the user's own.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? AdvisoryFolder { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var all = Knowledge.Catalogue(this).Advisories;
+        var all = Knowledge.Catalogue(this, AdvisoryFolder).Advisories;
         foreach (var id in Id ?? new[] { "*" })
         {
             var pattern = WildcardPattern.Get(id, WildcardOptions.IgnoreCase);
@@ -71,9 +87,7 @@ public sealed class GetGatewayAdvisoryCommand : CitrixOpsCmdlet
     private bool Wanted(Advisory advisory) =>
         (Cve is null || advisory.Cve.Intersect(Cve, StringComparer.OrdinalIgnoreCase).Any())
         && (Since is not { } since || advisory.Published >= since)
-        && (Branch is null || advisory.FixedBuilds.Any(b => Covers(b)))
+        && (Until is not { } until || advisory.Published < until)
+        && (Branch is null || advisory.Branches.Contains(Branch, StringComparer.OrdinalIgnoreCase))
         && (!KnownExploited || advisory.KnownExploited.Count > 0);
-
-    private bool Covers(string build) => VersionParser.TryParse(build, out var version, out _)
-        && version!.CatalogueBranches.Contains(Branch!, StringComparer.OrdinalIgnoreCase);
 }

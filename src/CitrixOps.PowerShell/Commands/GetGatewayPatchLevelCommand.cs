@@ -86,6 +86,11 @@ public sealed class GetGatewayPatchLevelCommand : PathCmdlet
     [Parameter]
     public EditionChoice Edition { get; set; }
 
+    /// <summary>The folder where imported advisories are kept. Without it: the user's own.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? AdvisoryFolder { get; set; }
+
     /// <summary>Shows every fact of a node, its open vulnerabilities and the checklist, instead of a row.</summary>
     [Parameter]
     public SwitchParameter Detailed { get; set; }
@@ -125,7 +130,7 @@ public sealed class GetGatewayPatchLevelCommand : PathCmdlet
         }
     }
 
-    private PatchLevelAssessment Assessment => _assessment ??= new PatchLevelAssessment(Knowledge.Catalogue(this));
+    private PatchLevelAssessment Assessment => _assessment ??= new PatchLevelAssessment(Knowledge.Catalogue(this, AdvisoryFolder));
 
     private void AssessPaths()
     {

@@ -43,14 +43,27 @@ public sealed class Advisory
     /// <summary>Remarks on the data.</summary>
     public IReadOnlyList<string> Notes { get; set; } = Array.Empty<string>();
 
-    /// <summary>Where date and builds are from: keys of the catalogue's list of sources.</summary>
+    /// <summary>Where each kind of fact is from: a key of the catalogue's list of sources.</summary>
     public IReadOnlyList<string> Provenance { get; set; } = Array.Empty<string>();
+
+    /// <summary>What those keys stand for.</summary>
+    public IReadOnlyList<string> Sources { get; set; } = Array.Empty<string>();
+
+    /// <summary>Where imported documents say otherwise. The catalogue stands.</summary>
+    public IReadOnlyList<string> Conflicts { get; set; } = Array.Empty<string>();
+
+    /// <summary>The file it was imported to, or null for the shipped catalogue.</summary>
+    public string? ImportedFrom { get; set; }
+
+    /// <summary>Up to which day the shipped catalogue knows.</summary>
+    public DateTimeOffset CatalogueDate { get; set; }
 
     /// <inheritdoc/>
     public override string ToString() => $"{Id}: {Title}";
 
-    internal static Advisory From(Bulletin bulletin)
+    internal static Advisory From(Bulletin bulletin, AdvisoryCatalogue catalogue)
     {
+        var provenance = ProvenanceOf(bulletin).ToArray();
         var exploited = bulletin.Cves.Where(c => c.Kev is not null).ToArray();
         return new Advisory
         {
@@ -66,7 +79,59 @@ public sealed class Advisory
             Mitigations = bulletin.Mitigations.Select(m => m.Text).ToArray(),
             PostPatchStep = bulletin.PostPatch.Select(m => m.Text).ToArray(),
             Notes = bulletin.Notes,
-            Provenance = new[] { "published: " + (bulletin.PublishedSource ?? "unknown"), "builds: " + (bulletin.FixedSource ?? "unknown") },
+            Provenance = provenance,
+            Sources = catalogue.Sources.Where(k => provenance.Any(p => Names(p, k.Key))).Select(k => k.Key + ": " + k.Value).ToArray(),
+            Conflicts = bulletin.Conflicts.ToArray(),
+            ImportedFrom = bulletin.ImportedFrom,
+            CatalogueDate = catalogue.Date,
         };
+    }
+
+    private static IEnumerable<string> ProvenanceOf(Bulletin bulletin)
+    {
+        yield return "published: " + (bulletin.PublishedSource ?? "unknown");
+        yield return "builds: " + (bulletin.FixedSource ?? "unknown");
+        foreach (var cve in bulletin.Cves)
+        {
+            if (cve.Kev is not null)
+            {
+                yield return $"{cve.Id} exploited: {cve.Kev.Source ?? "kev"}";
+            }
+
+            foreach (var score in cve.Cvss ?? Array.Empty<Bulletin.Score>())
+            {
+                yield return $"{cve.Id} CVSS {score.Version}: {score.Source ?? "unknown"}";
+            }
+
+            if (cve.ConditionSource is not null)
+            {
+                yield return $"{cve.Id} condition: {cve.ConditionSource}";
+            }
+
+            if (cve.Setting?.Source is not null)
+            {
+                yield return $"{cve.Id} setting: {cve.Setting.Source}";
+            }
+        }
+
+        foreach (var remark in bulletin.PostPatch.Where(r => r.Source is not null))
+        {
+            yield return "after the update: " + remark.Source;
+        }
+    }
+
+    // "kev" is named by "kev-adp (added); kev", not by "kev-adp"
+    private static bool Names(string text, string key)
+    {
+        for (var at = text.IndexOf(key, StringComparison.Ordinal); at >= 0; at = text.IndexOf(key, at + 1, StringComparison.Ordinal))
+        {
+            bool Word(int i) => i >= 0 && i < text.Length && (char.IsLetterOrDigit(text[i]) || text[i] == '-');
+            if (!Word(at - 1) && !Word(at + key.Length))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using CitrixOps.Advisories.Importing;
 using CitrixOps.Errors;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
@@ -13,10 +14,12 @@ public sealed class AdvisoryCatalogue
 {
     private static readonly JsonSerializerSettings Settings = new() { DateTimeZoneHandling = DateTimeZoneHandling.Utc, MaxDepth = 32, NullValueHandling = NullValueHandling.Ignore };
 
+    private readonly List<Bulletin> _bulletins;
+
     private AdvisoryCatalogue(DateTimeOffset date, List<Bulletin> bulletins, List<BranchInfo> branches, Dictionary<string, JToken> conditions, Dictionary<string, DateTimeOffset> exploited)
     {
         Date = date;
-        Bulletins = bulletins;
+        _bulletins = bulletins;
         Branches = branches;
         Conditions = conditions;
         ExploitedSince = exploited;
@@ -25,7 +28,10 @@ public sealed class AdvisoryCatalogue
     /// <summary>Up to which day the catalogue knows. What came after is unknown, not quiet.</summary>
     public DateTimeOffset Date { get; }
 
-    internal IReadOnlyList<Bulletin> Bulletins { get; }
+    internal IReadOnlyList<Bulletin> Bulletins => _bulletins;
+
+    /// <summary>The sources of the catalogue's facts, by the keys that facts name.</summary>
+    internal IReadOnlyDictionary<string, string> Sources { get; private set; } = new Dictionary<string, string>();
 
     internal IReadOnlyList<BranchInfo> Branches { get; }
 
@@ -38,7 +44,15 @@ public sealed class AdvisoryCatalogue
     /// <param name="problems">Where broken files are reported.</param>
     /// <returns>The catalogue.</returns>
     /// <exception cref="CitrixOpsException">The catalogue itself is missing or broken (<c>CatalogueBroken</c>).</exception>
-    public static AdvisoryCatalogue Load(string folder, IProblemSink problems)
+    public static AdvisoryCatalogue Load(string folder, IProblemSink problems) => Load(folder, problems, null);
+
+    /// <summary>Loads a catalogue with imported documents beside it.</summary>
+    /// <param name="folder">The folder of the catalogue.</param>
+    /// <param name="problems">Where broken files are reported.</param>
+    /// <param name="additions">Where imported documents are kept, or null for none. They never change what the catalogue says about builds.</param>
+    /// <returns>The catalogue.</returns>
+    /// <exception cref="CitrixOpsException">The catalogue itself is missing or broken (<c>CatalogueBroken</c>).</exception>
+    public static AdvisoryCatalogue Load(string folder, IProblemSink problems, AdvisoryFolder? additions)
     {
         try
         {
@@ -48,7 +62,18 @@ public sealed class AdvisoryCatalogue
             var exploited = about["exploitedSince"]!.ToDictionary(e => (string)e["cve"]!, e => Day((DateTime)e["date"]!), StringComparer.OrdinalIgnoreCase);
             var bulletins = Directory.EnumerateFiles(folder, "*.json").Where(f => Path.GetFileName(f)[0] != '_').OrderBy(f => f, StringComparer.Ordinal)
                 .Select(f => TryRead(f, problems)).OfType<Bulletin>().OrderBy(b => b.Published ?? b.CvePublished).ThenBy(b => b.Id, StringComparer.Ordinal).ToList();
-            return new AdvisoryCatalogue(Day((DateTime)about["catalogueDate"]!), bulletins, branches, conditions, exploited);
+            var sources = (about["provenance"] as JObject)?.Properties().ToDictionary(p => p.Name, p => (string?)p.Value ?? "", StringComparer.Ordinal) ?? new Dictionary<string, string>();
+            var catalogue = new AdvisoryCatalogue(Day((DateTime)about["catalogueDate"]!), bulletins, branches, conditions, exploited) { Sources = sources };
+            if (additions is not null)
+            {
+                var merge = catalogue.Merge();
+                foreach (var (file, advisory) in additions.Read(problems))
+                {
+                    merge.Add(advisory, file);
+                }
+            }
+
+            return catalogue;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or NullReferenceException or InvalidCastException or ArgumentException or FormatException)
         {
@@ -64,7 +89,11 @@ public sealed class AdvisoryCatalogue
         : Bulletins.SelectMany(b => b.Cves).Where(c => string.Equals(c.Id, cve, StringComparison.OrdinalIgnoreCase)).Select(c => c.Kev?.Added).OfType<DateTime>().Select(d => (DateTimeOffset?)Day(d)).FirstOrDefault();
 
     /// <summary>The catalogue's entries, one per bulletin.</summary>
-    public IReadOnlyList<Advisory> Advisories => Bulletins.Select(Advisory.From).ToArray();
+    public IReadOnlyList<Advisory> Advisories => Bulletins.Select(b => Advisory.From(b, this)).ToArray();
+
+    internal bool Knows(string cve) => Bulletins.Any(b => b.Cves.Any(c => string.Equals(c.Id, cve, StringComparison.OrdinalIgnoreCase)));
+
+    internal CatalogueMerge Merge() => new(_bulletins);
 
     internal static DateTimeOffset Day(DateTime date) => new(date.Date, TimeSpan.Zero);
 

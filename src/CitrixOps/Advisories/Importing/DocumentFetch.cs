@@ -1,0 +1,119 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Net.Http;
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
+using System.Threading;
+using System.Threading.Tasks;
+using CitrixOps.Appliances.Nitro;
+using CitrixOps.Errors;
+
+namespace CitrixOps.Advisories.Importing;
+
+/// <summary>Fetches a document over HTTPS, only when asked to: bounded, certificate checked, redirections only to HTTPS.</summary>
+public sealed class DocumentFetch : IDisposable
+{
+    private const int MostRedirections = 5;
+    private readonly HttpClient _client;
+    private readonly long _limit;
+    private readonly CertificateGuard _guard;
+    private string _host = "";
+
+    /// <summary>Makes a fetcher.</summary>
+    /// <param name="pins">SHA-256 of certificates that are trusted; empty to trust what this machine trusts.</param>
+    /// <param name="limit">The most bytes.</param>
+    /// <param name="timeout">How long it may take.</param>
+    public DocumentFetch(IEnumerable<string> pins, long limit, TimeSpan timeout)
+    {
+        _limit = limit;
+        _guard = new CertificateGuard(pins, skip: false);
+        var handler = new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false, ServerCertificateCustomValidationCallback = Accepts };
+        _client = new HttpClient(handler) { Timeout = timeout };
+        _client.DefaultRequestHeaders.UserAgent.ParseAdd("CitrixOps");
+    }
+
+    /// <summary>Fetches.</summary>
+    /// <param name="address">The address.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>The content.</returns>
+    /// <exception cref="CitrixOpsException"><c>PlainHttpRefused</c>, <c>DocumentTooLarge</c>, <c>DocumentNotFetched</c>, <c>CertificateNotTrusted</c>.</exception>
+    public async Task<Stream> GetAsync(Uri address, CancellationToken cancellationToken)
+    {
+        for (var hop = 0; ; hop++)
+        {
+            if (!address.IsAbsoluteUri || address.Scheme != "https")
+            {
+                throw new CitrixOpsException(new Problem("PlainHttpRefused", ErrorKind.SecurityRefusal, $"'{Shown(address)}' is not HTTPS: what arrives could be anybody's.", Shown(address), "Give an https address."));
+            }
+
+            _host = address.Host;
+            using var reply = await SendAsync(address, cancellationToken).ConfigureAwait(false);
+            if ((int)reply.StatusCode is 301 or 302 or 303 or 307 or 308 && reply.Headers.Location is { } next && hop < MostRedirections)
+            {
+                address = new Uri(address, next);
+                continue;
+            }
+
+            if (!reply.IsSuccessStatusCode)
+            {
+                throw NotFetched(address, FormattableString.Invariant($"the server answers {(int)reply.StatusCode}"), null);
+            }
+
+            return await ReadAsync(reply, address, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _client.Dispose();
+
+    private async Task<HttpResponseMessage> SendAsync(Uri address, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _client.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+        }
+        catch (HttpRequestException e)
+        {
+            throw _guard.Refusal is { } refusal ? new CitrixOpsException(refusal, e) : NotFetched(address, e.Message, e);
+        }
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw NotFetched(address, "no answer in time", e);
+        }
+    }
+
+    private async Task<Stream> ReadAsync(HttpResponseMessage reply, Uri address, CancellationToken cancellationToken)
+    {
+        var memory = new MemoryStream();
+        try
+        {
+            using var body = await Polyfills.ContentStream.OpenAsync(reply.Content, cancellationToken).ConfigureAwait(false);
+            var buffer = new byte[81920];
+            for (int read; (read = await body.ReadAsync(buffer, 0, buffer.Length, cancellationToken).ConfigureAwait(false)) > 0;)
+            {
+                if (memory.Length + read > _limit || reply.Content.Headers.ContentLength > _limit)
+                {
+                    throw new CitrixOpsException(new Problem("DocumentTooLarge", ErrorKind.SecurityRefusal, FormattableString.Invariant($"'{Shown(address)}' is larger than {_limit:N0} bytes."), Shown(address), "Check that it is what you mean; -MaximumSize allows more."));
+                }
+
+                memory.Write(buffer, 0, read);
+            }
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException)
+        {
+            throw NotFetched(address, e.Message, e);
+        }
+
+        memory.Position = 0;
+        return memory;
+    }
+
+    private bool Accepts(HttpRequestMessage request, X509Certificate2? certificate, X509Chain? chain, SslPolicyErrors errors) => _guard.Accepts(certificate, errors, _host);
+
+    private static CitrixOpsException NotFetched(Uri address, string why, Exception? inner) =>
+        new(new Problem("DocumentNotFetched", ErrorKind.ConnectionFailed, $"'{Shown(address)}' could not be fetched: {Investigation.SafeText.FromText(why, 200)}.", Shown(address), "Check the address and the way out; or fetch it elsewhere and give it with -Path."), inner);
+
+    // an address may carry a secret in its query
+    private static string Shown(Uri address) => Investigation.SafeText.FromText(address.IsAbsoluteUri ? address.GetLeftPart(UriPartial.Path) : address.ToString(), 300);
+}
