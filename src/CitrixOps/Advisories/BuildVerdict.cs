@@ -67,7 +67,8 @@ internal static class BuildVerdict
 
         if (bulletin.IsImported)
         {
-            return (Verdict.Unknown, $"{bulletin.Id} was imported and gives no build for {branch}", null);
+            // where the number does not tell the edition, what it says about the ordinary one counts
+            return (version.Edition == GatewayEdition.Unknown && branch != version.Branch ? Verdict.NotListed : Verdict.Unknown, $"{bulletin.Id} was imported and gives no build for {branch}", null);
         }
 
         return IsNewer(branch, bulletin, catalogue.Branches)

@@ -16,7 +16,7 @@ public sealed class GetGatewayAdvisoryCommandTests : IDisposable
     [InlineData("-Cve cve-2019-19781", 1)]
     [InlineData("-Id CTX69*", 11)]
     [InlineData("-Since 2026-09-01", 3)]
-    [InlineData("-Branch 12.1-FIPS -KnownExploited", 6)]
+    [InlineData("-Branch 12.1-FIPS -KnownExploited", 7)]
     public void The_catalogue_can_be_filtered(string parameters, int expected) =>
         Assert.Equal(expected, _session.Run("Get-GatewayAdvisory " + parameters).Output.Count);
 
