@@ -27,9 +27,9 @@ namespace CitrixOps.PowerShell.Commands;
 /// <para>Fetches it once. Get-GatewayPatchLevel uses it from then on.</para>
 /// </example>
 /// <example>
-/// <summary>Look first</summary>
-/// <code>Import-GatewayAdvisory -Path ./epss_scores-current.csv.gz -AdvisoryFolder ./additions -WhatIf</code>
-/// <para>Checks the document and writes nothing.</para>
+/// <summary>Keep additions in a folder of the team</summary>
+/// <code>Import-GatewayAdvisory -Path ./epss_scores-current.csv.gz -AdvisoryFolder ./additions</code>
+/// <para>Get-GatewayPatchLevel takes the same parameter. With -WhatIf the document is checked and nothing is written.</para>
 /// </example>
 [Cmdlet(VerbsData.Import, "GatewayAdvisory", DefaultParameterSetName = PathSet, SupportsShouldProcess = true)]
 [OutputType(typeof(AdvisoryImport))]
