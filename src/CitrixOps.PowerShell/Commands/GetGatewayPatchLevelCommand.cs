@@ -2,8 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using System.Threading.Tasks;
 using CitrixOps.Advisories;
 using CitrixOps.Appliances;
+using CitrixOps.Appliances.Live;
 using CitrixOps.Errors;
 using CitrixOps.Investigation;
 using CitrixOps.PowerShell.Pipeline;
@@ -17,12 +19,19 @@ namespace CitrixOps.PowerShell.Commands;
 /// <para>The head of ns.conf names the build that last saved the configuration, not necessarily the one that runs: VersionTrust says how
 /// far the version can be relied on. Conditions on the configuration can lower the priority of a vulnerability, they never turn an
 /// affected build into one that is not. Nothing is ever called up to date: the status NothingKnown ends with the day in CatalogueDate.</para>
+/// <para>With -Session or -ComputerName a running gateway is asked, both nodes of a pair: which build runs, which would boot next, and the
+/// running configuration.</para>
 /// <para>The vulnerabilities of a node are in its property Vulnerabilities, the open ones first.</para>
 /// </remarks>
 /// <example>
 /// <summary>Assess a saved configuration</summary>
 /// <code>Get-GatewayPatchLevel -Path ./ns.conf</code>
 /// <para>Reads the version from the head of the file and the conditions from its statements.</para>
+/// </example>
+/// <example>
+/// <summary>Ask a running gateway</summary>
+/// <code>Get-GatewayPatchLevel -ComputerName gw1.example.nl -Credential nsroot</code>
+/// <para>Shows both nodes of a pair, and what each would boot next.</para>
 /// </example>
 /// <example>
 /// <summary>Assess a version</summary>
@@ -41,7 +50,7 @@ namespace CitrixOps.PowerShell.Commands;
 /// </example>
 [Cmdlet(VerbsCommon.Get, "GatewayPatchLevel", DefaultParameterSetName = PathSet)]
 [OutputType(typeof(PatchLevel))]
-public sealed class GetGatewayPatchLevelCommand : PathCmdlet
+public sealed class GetGatewayPatchLevelCommand : SourceCmdlet
 {
     private const string VersionSet = "Version";
 
@@ -102,6 +111,12 @@ public sealed class GetGatewayPatchLevelCommand : PathCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        base.ProcessRecord();
+        if (IsLive)
+        {
+            return;
+        }
+
         if (ParameterSetName == VersionSet)
         {
             foreach (var text in Version)
@@ -121,6 +136,7 @@ public sealed class GetGatewayPatchLevelCommand : PathCmdlet
     {
         try
         {
+            base.EndProcessing();
             AssessPaths();
             WriteObject(_levels.OrderBy(l => ((PatchLevel)l.BaseObject).Status).ThenBy(l => ((PatchLevel)l.BaseObject).Gateway, StringComparer.OrdinalIgnoreCase), enumerateCollection: true);
         }
@@ -128,6 +144,17 @@ public sealed class GetGatewayPatchLevelCommand : PathCmdlet
         {
             // Ctrl+C: what was written stands
         }
+    }
+
+    /// <inheritdoc/>
+    protected override async Task WorkAsync(Gateway gateway, GatewayPipeline pipeline)
+    {
+        var nodes = await LiveFacts.ReadAllAsync(gateway, pipeline.Report, pipeline.StopToken).ConfigureAwait(false);
+        await pipeline.AskAsync(() =>
+        {
+            WriteLevels(nodes.Select(f => (PatchLevels.Of(f, Assessment, EditionOf()), f)).ToList());
+            return true;
+        }).ConfigureAwait(false);
     }
 
     private PatchLevelAssessment Assessment => _assessment ??= new PatchLevelAssessment(Knowledge.Catalogue(this, AdvisoryFolder));
@@ -156,6 +183,11 @@ public sealed class GetGatewayPatchLevelCommand : PathCmdlet
             }
         }
 
+        WriteLevels(found);
+    }
+
+    private void WriteLevels(List<(PatchLevel Level, ApplianceFacts Facts)> found)
+    {
         PatchLevels.JoinPairs(found);
         foreach (var (level, _) in found)
         {

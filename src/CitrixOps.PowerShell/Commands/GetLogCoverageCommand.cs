@@ -2,6 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using System.Threading.Tasks;
+using CitrixOps.Appliances;
+using CitrixOps.Appliances.Live;
+using CitrixOps.Indicators.Files;
 using CitrixOps.Investigation;
 using CitrixOps.PowerShell.Pipeline;
 
@@ -13,6 +17,8 @@ namespace CitrixOps.PowerShell.Commands;
 /// last record was written, which stretches no record covers, which rotation files are missing, and which files could not be read to
 /// their end. An access log rotates at 100 KB five times by default: on a busy gateway it holds hours. No finding in logs that do not
 /// cover a period says nothing about that period.</para>
+/// <para>With -Session or -ComputerName the logs of a running gateway are copied over its REST API, of both nodes, each at most 8 MB; the
+/// calls themselves add lines to these logs.</para>
 /// <para>With -Since and -Until the property Covers says whether that window is covered, and CoversReason why.</para>
 /// </remarks>
 /// <example>
@@ -43,6 +49,12 @@ public sealed class GetLogCoverageCommand : LogCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        base.ProcessRecord();
+        if (IsLive)
+        {
+            return;
+        }
+
         var literal = ParameterSetName == LiteralPathSet;
         _paths.AddRange(ResolvePaths(literal ? LiteralPath : Path, literal));
     }
@@ -50,15 +62,24 @@ public sealed class GetLogCoverageCommand : LogCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        var options = new InvestigationOptions { Since = Since, Until = Until, TimeZone = TimeZone, LogType = LogType, GatewayName = GatewayName };
-        using var sink = new CmdletSink(this, "Reading logs", found: null);
+        base.EndProcessing();
         try
         {
-            WriteObject(CoverageSurvey.Read(Knowledge.Sources().Open(_paths.Distinct(), this, StopToken), options, sink, StopToken), enumerateCollection: true);
+            Read(Knowledge.Sources().Open(_paths.Distinct(), this, StopToken));
         }
         catch (OperationCanceledException) when (StopToken.IsCancellationRequested)
         {
             // Ctrl+C: nothing half-read is shown as coverage
         }
+    }
+
+    /// <inheritdoc/>
+    protected override Task WorkAsync(Gateway gateway, GatewayPipeline pipeline) => ReadLiveAsync(gateway, pipeline, Array.Empty<FileIndicator>(), Read);
+
+    private void Read(IReadOnlyList<ApplianceSource> sources)
+    {
+        var options = new InvestigationOptions { Since = Since, Until = Until, TimeZone = TimeZone, LogType = LogType, GatewayName = GatewayName };
+        using var sink = new CmdletSink(this, "Reading logs", found: null);
+        WriteObject(CoverageSurvey.Read(sources, options, sink, StopToken), enumerateCollection: true);
     }
 }

@@ -65,7 +65,7 @@ public abstract class GatewayCmdlet : CitrixOpsCmdlet
     public int ThrottleLimit { get; set; } = 16;
 
     /// <summary>True where gateways were named or sessions given; false in a derived cmdlet's other parameter sets.</summary>
-    protected bool IsLive => ParameterSetName is SessionSet or ComputerNameSet;
+    protected bool IsLive => ParameterSetName is SessionSet or ComputerNameSet || _given.Count > 0;
 
     /// <summary>
     /// Does the work on one gateway. Runs on another thread, at the same time as others. A <see cref="CitrixOpsException"/> becomes a
@@ -74,6 +74,10 @@ public abstract class GatewayCmdlet : CitrixOpsCmdlet
     /// <param name="gateway">The gateway, connected. Sessions that were opened for this are closed afterwards.</param>
     /// <param name="pipeline">Takes output, errors and questions; its token stops the work.</param>
     protected abstract Task WorkAsync(Gateway gateway, GatewayPipeline pipeline);
+
+    /// <summary>Takes a session that came in by another parameter.</summary>
+    /// <param name="gateway">The session.</param>
+    protected void Add(Gateway gateway) => _given.Add(gateway);
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -85,7 +89,7 @@ public abstract class GatewayCmdlet : CitrixOpsCmdlet
     }
 
     /// <inheritdoc/>
-    protected override void EndProcessing() => GatewayPipeline.Run(this, ParameterSetName == SessionSet ? OnSessionsAsync : OnNamesAsync, StopToken);
+    protected override void EndProcessing() => GatewayPipeline.Run(this, ParameterSetName == ComputerNameSet ? OnNamesAsync : OnSessionsAsync, StopToken);
 
     private async Task OnSessionsAsync(GatewayPipeline pipeline)
     {

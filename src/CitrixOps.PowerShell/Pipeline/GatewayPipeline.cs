@@ -58,19 +58,22 @@ public sealed class GatewayPipeline
         var answer = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
         void Ask()
         {
-            var answered = false;
             try
             {
                 answer.SetResult(question());
-                answered = true;
+            }
+            catch (CitrixOpsException e)
+            {
+                answer.SetException(e);
+            }
+            catch (OperationCanceledException) when (StopToken.IsCancellationRequested)
+            {
+                answer.TrySetCanceled();
             }
             finally
             {
-                // a question that throws ends the pipeline: the one who asked is told that nothing more comes
-                if (!answered)
-                {
-                    answer.TrySetCanceled();
-                }
+                // anything else ends the pipeline: the one who asked is told that nothing more comes
+                answer.TrySetCanceled();
             }
         }
 

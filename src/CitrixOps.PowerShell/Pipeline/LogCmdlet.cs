@@ -8,7 +8,7 @@ using CitrixOps.PowerShell.Parameters;
 namespace CitrixOps.PowerShell.Pipeline;
 
 /// <summary>What cmdlets that read logs share: where the logs lie, the window, and what the logs do not say themselves.</summary>
-public abstract class LogCmdlet : PathCmdlet
+public abstract class LogCmdlet : SourceCmdlet
 {
     /// <summary>The same, without wildcards; takes file objects from the pipeline.</summary>
     [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet, ValueFromPipelineByPropertyName = true)]

@@ -45,6 +45,12 @@ public sealed class GatewayWriter
             await _gateway.RefreshRolesAsync(cancellationToken).ConfigureAwait(false);
             return await WriteOnAsync(_gateway.Primary ?? throw NoPrimary(), call, isDone, cancellationToken).ConfigureAwait(false);
         }
+        catch (CitrixOpsException e) when (e.Problem.Id == "RoleChanged")
+        {
+            // so that the next change goes to the new primary
+            await _gateway.RefreshRolesAsync(cancellationToken).ConfigureAwait(false);
+            throw;
+        }
     }
 
     /// <summary>Does on every node what the pair does not propagate. A node that fails does not stop the other.</summary>

@@ -1,10 +1,12 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using CitrixOps.Appliances.Configuration;
 using CitrixOps.Appliances.Nitro;
+using CitrixOps.Errors;
 
 namespace CitrixOps.Appliances.Live;
 
@@ -36,6 +38,27 @@ public static class LiveFacts
             Versions = versions,
             Configuration = NsConfiguration.Parse(reader),
         };
+    }
+
+    /// <summary>Reads all nodes of a gateway at the same time. A node that fails is reported and stops no other.</summary>
+    /// <param name="gateway">The gateway.</param>
+    /// <param name="report">Gets what went wrong.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public static async Task<IReadOnlyList<ApplianceFacts>> ReadAllAsync(Gateway gateway, Action<Problem, Exception?> report, CancellationToken cancellationToken)
+    {
+        var nodes = await Task.WhenAll(gateway.Nodes.Select(async n =>
+        {
+            try
+            {
+                return await ReadAsync(n, cancellationToken).ConfigureAwait(false);
+            }
+            catch (CitrixOpsException e)
+            {
+                report(e.Problem, e);
+                return null;
+            }
+        })).ConfigureAwait(false);
+        return nodes.Where(n => n is not null).Select(n => n!).ToArray();
     }
 
     private static async Task<string> VersionAsync(NitroConnection connection, NitroCall call, CancellationToken cancellationToken) =>

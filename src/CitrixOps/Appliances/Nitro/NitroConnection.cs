@@ -1,5 +1,4 @@
 using System;
-using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
 using CitrixOps.Errors;
@@ -13,6 +12,7 @@ namespace CitrixOps.Appliances.Nitro;
 /// </summary>
 public sealed class NitroConnection : IDisposable
 {
+    private static readonly TimeSpan AbandonLimit = TimeSpan.FromSeconds(3);
     private readonly NitroTransport _transport;
     private readonly ConnectOptions _options;
     private readonly SemaphoreSlim _login = new(1, 1);
@@ -98,16 +98,8 @@ public sealed class NitroConnection : IDisposable
         {
             if (token is not null)
             {
-                await _transport.SendAsync(NitroCall.Add("logout", new JObject()) with { Timeout = limit }, token, CancellationToken.None).ConfigureAwait(false);
+                await LogoutAsync(token, limit).ConfigureAwait(false);
             }
-        }
-        catch (CitrixOpsException)
-        {
-            // the node is gone, or ended the session itself
-        }
-        catch (HttpRequestException)
-        {
-            // as above
         }
         finally
         {
@@ -197,7 +189,8 @@ public sealed class NitroConnection : IDisposable
             if ((NitroProblems.IsBusy(reply.Code) || reply.Code == 1027) && attempt < _options.BusyPauses.Count)
             {
                 var pause = _options.BusyPauses[attempt];
-                var notice = FormattableString.Invariant($"'{Address}' has no session free ({reply.Message}); trying again in {pause.TotalSeconds:0.#} s.");
+                var why = reply.Code == 1027 ? "does not take logins yet" : "has no session free";
+                var notice = FormattableString.Invariant($"'{Address}' {why} ({reply.Message}); trying again in {pause.TotalSeconds:0.#} s.");
                 _options.Notice?.Invoke(notice);
                 Notice?.Invoke(notice);
                 await Task.Delay(pause, cancellationToken).ConfigureAwait(false);
@@ -210,19 +203,51 @@ public sealed class NitroConnection : IDisposable
         }
     }
 
-    // a login that got no connection was not made; one that got no answer would leave a session behind if repeated
+    // A login that got no connection was not made, and may be repeated; one that got no answer would leave a session behind. Once sent it
+    // is waited for also when the caller gives up: only the answer tells the session that has to be logged out.
     private async Task<NitroReply> SendLoginAsync(NitroCall call, CancellationToken cancellationToken)
     {
         for (var attempt = 0; ; attempt++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             try
             {
-                return await _transport.SendAsync(call, null, cancellationToken).ConfigureAwait(false);
+                var reply = await _transport.SendAsync(call, null, CancellationToken.None).ConfigureAwait(false);
+                if (cancellationToken.IsCancellationRequested && reply.Property("sessionid") is { } token)
+                {
+                    await LogoutAsync(token, AbandonLimit).ConfigureAwait(false);
+                    cancellationToken.ThrowIfCancellationRequested();
+                }
+
+                return reply;
             }
             catch (NitroException e) when (e.Delivery == Delivery.NotExecuted && attempt < _options.ReadPauses.Count && Problems.IsPassing(e))
             {
                 await Task.Delay(_options.ReadPauses[attempt], cancellationToken).ConfigureAwait(false);
             }
+            catch (NitroException e) when (e.Delivery == Delivery.Unknown && _transport.OfferedToken is { } token)
+            {
+                await LogoutAsync(token, AbandonLimit).ConfigureAwait(false);
+                throw;
+            }
+            catch (NitroException e) when (e.Delivery == Delivery.Unknown && Problems.IsPassing(e))
+            {
+                var left = FormattableString.Invariant($"{_options.SessionTimeout.TotalMinutes:0.#} minutes");
+                throw new NitroException(new Problem("LoginUnanswered", ErrorKind.ConnectionFailed, $"'{Address}' did not answer the login: it may have opened a session that nobody holds, which ends by itself after {left}.", Address.ToString(), "Look whether the node is well, then connect again. show system session lists what is open."), 0, Delivery.Unknown, e);
+            }
+        }
+    }
+
+    private async Task LogoutAsync(string token, TimeSpan limit)
+    {
+        try
+        {
+            Interlocked.Increment(ref _calls);
+            await _transport.SendAsync(NitroCall.Add("logout", new JObject()) with { Timeout = limit }, token, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (CitrixOpsException)
+        {
+            // the node is gone, or ended the session itself
         }
     }
 

@@ -45,6 +45,9 @@ internal sealed class NitroTransport : IDisposable
 
     public string? Fingerprint => _guard.Fingerprint;
 
+    /// <summary>The session that the last answer's head gave, also where its body did not arrive.</summary>
+    public string? OfferedToken { get; private set; }
+
     public async Task<NitroReply> SendAsync(NitroCall call, string? token, CancellationToken cancellationToken)
     {
         var limit = call.Timeout ?? _timeout;
@@ -56,6 +59,7 @@ internal sealed class NitroTransport : IDisposable
         {
             using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, timer.Token).ConfigureAwait(false);
             answering = true;
+            OfferedToken = call.Type == "login" ? Cookie(response) : OfferedToken;
             return await ReadAsync(response, call, timer.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
@@ -113,6 +117,13 @@ internal sealed class NitroTransport : IDisposable
         var envelope = JToken.ReadFrom(reader) as JObject ?? throw new JsonReaderException("no object");
         var warning = response.Headers.TryGetValues("X-NITRO-WARNING", out var values) ? values.FirstOrDefault() : null;
         return envelope["errorcode"] is null ? throw NotJson(status, call) : new NitroReply(envelope, status, warning);
+    }
+
+    private static string? Cookie(HttpResponseMessage response)
+    {
+        const string Name = "NITRO_AUTH_TOKEN=";
+        var cookie = response.Headers.TryGetValues("Set-Cookie", out var values) ? values.FirstOrDefault(v => v.StartsWith(Name, StringComparison.Ordinal)) : null;
+        return cookie is null ? null : Uri.UnescapeDataString(cookie.Substring(Name.Length).Split(';')[0]);
     }
 
     private NitroException NotJson(int status, NitroCall call)
