@@ -23,6 +23,7 @@ public sealed class DataTests
         ["advisories/"] = "advisory",
         ["indicators/"] = "file-indicators",
         ["mitigations/"] = "mitigation",
+        ["policies/"] = "policies",
         ["rules/"] = "sigma-rule",
     };
 

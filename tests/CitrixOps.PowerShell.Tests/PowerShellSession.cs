@@ -61,6 +61,16 @@ internal sealed class PowerShellSession : IDisposable
     /// <summary>Runs a script when the session is disposed.</summary>
     public void AtEnd(string script) => _atEnd.Add(script);
 
+    /// <summary>Runs a script and stops it, as Ctrl+C does, once something has happened.</summary>
+    public void Stopped(string script, Func<bool> when)
+    {
+        using var shell = System.Management.Automation.PowerShell.Create(_runspace);
+        var running = shell.AddScript(script).BeginInvoke();
+        Xunit.Assert.True(System.Threading.SpinWait.SpinUntil(when, TimeSpan.FromSeconds(30)));
+        shell.Stop();
+        Xunit.Assert.True(running.IsCompleted);
+    }
+
     /// <summary>What the default view shows.</summary>
     public string Rendered(string script) => Run(script + " | Out-Default").Rendered;
 

@@ -27,7 +27,7 @@ public abstract class GatewayCmdlet : CitrixOpsCmdlet
     /// <summary>Sessions, as Connect-Gateway opens them. They stay open.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = SessionSet, ValueFromPipeline = true)]
     [ValidateNotNullOrEmpty]
-    public Gateway[] Session { get; set; } = Array.Empty<Gateway>();
+    public virtual Gateway[] Session { get; set; } = Array.Empty<Gateway>();
 
     /// <summary>Names, addresses or https addresses of gateways: a session is opened and always closed again. One node of an HA pair is enough.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ComputerNameSet)]

@@ -278,7 +278,7 @@ public sealed class GatewayMitigationTests : IDisposable
         {
             foreach (var node in h.Nodes)
             {
-                var tasks = CommandRights.ByTask;
+                var tasks = TaskPolicy.Load(Path.Combine(Repository.ModuleData, "policies", "tasks.json")).ToDictionary(t => t.Task, t => t.CommandSpec, StringComparer.Ordinal);
                 node.Put("systemuser", new Dictionary<string, string> { ["username"] = "worker", ["password"] = "Little-1" });
                 node.Put("systemcmdpolicy", new Dictionary<string, string> { ["policyname"] = "p", ["action"] = "ALLOW", ["cmdspec"] = string.Join("|", new[] { "connect", "partition", "mitigations", "apply mitigations", "list sessions", "end sessions" }.Select(t => tasks[t])) });
                 node.Put("systemuser_systemcmdpolicy_binding", new Dictionary<string, string> { ["username"] = "worker", ["policyname"] = "p", ["priority"] = "1" });

@@ -44,7 +44,7 @@ internal static class NitroProblems
             ErrorKind.PermissionDenied,
             $"User '{Safe(user)}' may not run the command \"{command}\" on '{host}'.",
             host,
-            $"Its command policy lacks: {CommandRights.LineFor(command)}. The policies for each task are in the README.");
+            $"Its command policy lacks: {CommandRights.LineFor(command)}. The policies for each task are in the module's data/policies/tasks.json.");
     }
 
     private static string Safe(string text) => Investigation.SafeText.FromText(text, 60);

@@ -292,7 +292,7 @@ public sealed class NitroConnectionTests : LivePair
     public async Task A_missing_right_names_command_and_line()
     {
         First.Put("systemuser", new Dictionary<string, string> { ["username"] = "kijker", ["password"] = "Look-" + "1" });
-        First.Put("systemcmdpolicy", new Dictionary<string, string> { ["policyname"] = "kijk", ["action"] = "ALLOW", ["cmdspec"] = CommandRights.ByTask["connect"] });
+        First.Put("systemcmdpolicy", new Dictionary<string, string> { ["policyname"] = "kijk", ["action"] = "ALLOW", ["cmdspec"] = @"^show ns version\b" });
         First.Put("systemuser_systemcmdpolicy_binding", new Dictionary<string, string> { ["username"] = "kijker", ["policyname"] = "kijk", ["priority"] = "1" });
         var connection = Connection(Options with { Credential = new NitroCredential(new NetworkCredential("kijker", "Look-1")) });
 

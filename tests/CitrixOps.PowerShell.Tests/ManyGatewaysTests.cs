@@ -1,0 +1,82 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Net;
+using CitrixOps.Appliances.Live;
+using CitrixOps.Simulator.Faults;
+using CitrixOps.Simulator.Hosting;
+using Xunit;
+
+namespace CitrixOps.PowerShell.Tests;
+
+/// <summary>Many gateways at once: in parallel, throttled, and none left logged in.</summary>
+public sealed class ManyGatewaysTests : IClassFixture<FleetFixture>, IDisposable
+{
+    private readonly List<SimulatorHost> _hosts;
+    private readonly PowerShellSession _session = new();
+
+    public ManyGatewaysTests(FleetFixture fleet)
+    {
+        _hosts = fleet.Hosts;
+        _hosts.ForEach(h => h.Nodes[0].Faults.Clear());
+        _session.Set("credential", new PSCredential(_hosts[0].User, new NetworkCredential("", _hosts[0].Password).SecurePassword));
+        _session.Set("addresses", _hosts.Select(h => h.Nodes[0].Uri.Authority).ToArray());
+        _session.Set("pins", _hosts.Select(h => h.Nodes[0].Thumbprint).ToArray());
+        _session.Run("$connect = @{ ComputerName = $addresses; Credential = $credential; ServerCertificateSha256 = $pins }");
+    }
+
+    public void Dispose() => _session.Dispose();
+
+    [Fact]
+    public void Forty_are_asked_in_parallel_and_three_that_fail_stop_no_other()
+    {
+        _hosts[3].Nodes[0].Faults.Add(new Fault { Kind = FaultKind.Html503, Times = 0, Type = "nshardware" });
+        _hosts[5].Nodes[0].Faults.Add(new Fault { Kind = FaultKind.ErrorCode, Code = 354, Times = 0, Type = "login" });
+        _hosts[7].Nodes[0].Faults.Add(new Fault { Kind = FaultKind.CutBody, Times = 0, Type = "nsfeature" });
+
+        var result = _session.Run("Get-Gateway @connect -ThrottleLimit 40");
+
+        Assert.Equal(37, result.Of<Gateway>().Count());
+        Assert.Equal(["AnswerIncomplete", "ApplianceNotReady", "LoginFailed"], result.Errors.Select(e => e.FullyQualifiedErrorId.Split(',')[0]).Order());
+        Assert.All(_hosts, h => Assert.Equal(0, h.Nodes[0].OpenSessions));
+    }
+
+    [Fact]
+    public void Sessions_of_forty_are_used_and_given_back()
+    {
+        var result = _session.Run("$all = Connect-Gateway @connect -ThrottleLimit 4; $all | Get-Gateway -ThrottleLimit 4; $all | Disconnect-Gateway");
+
+        Assert.Empty(result.Errors);
+        Assert.Equal(40, result.Output.Count);
+    }
+
+    [Fact]
+    public void Taking_the_first_only_logs_out_of_the_rest()
+    {
+        Assert.Single(_session.Run("Get-Gateway @connect | ForEach-Object { $_ } | Where-Object { $true } | . { process { $_; break } }").Output);
+        Assert.All(_hosts, h => Assert.Equal(0, h.Nodes[0].OpenSessions));
+    }
+
+    [Fact]
+    public void A_stop_logs_out_everywhere()
+    {
+        foreach (var host in _hosts)
+        {
+            host.Nodes[0].Faults.Add(new Fault { Kind = FaultKind.Slow, Delay = TimeSpan.FromSeconds(30), Type = "nshardware", Times = 0 });
+        }
+
+        _session.Stopped("Get-Gateway @connect -ThrottleLimit 40", () => _hosts.TrueForAll(h => h.Nodes[0].OpenSessions == 1));
+
+        Assert.All(_hosts, h => Assert.Equal(0, h.Nodes[0].OpenSessions));
+    }
+
+    [Fact]
+    public void ErrorAction_Stop_logs_out_everywhere()
+    {
+        _hosts[3].Nodes[0].Faults.Add(new Fault { Kind = FaultKind.ErrorCode, Code = 354, Times = 0, Type = "login" });
+
+        Assert.Equal("LoginFailed", _session.Run("Get-Gateway @connect -ErrorAction Stop").ErrorId);
+        Assert.All(_hosts, h => Assert.Equal(0, h.Nodes[0].OpenSessions));
+    }
+}
