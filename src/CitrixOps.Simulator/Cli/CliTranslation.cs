@@ -16,6 +16,11 @@ internal static class CliTranslation
     public static string Of(NitroRequest request, ResourceType type, JsonObject? item)
     {
         var row = item is null ? new Row() : Row.From(item);
+        if (type.IsAggregate && request.Name is { } of)
+        {
+            return $"show {CliNoun.Of(type.BoundType)} {CliText.Quote(of)}";
+        }
+
         if (request.Name is { } name && type.NameField is { } key)
         {
             row.Set(key, name);
@@ -64,6 +69,14 @@ internal static class CliTranslation
         if (verb == "kill" && row.Has("sid"))
         {
             return "kill system session " + row.Text("sid");
+        }
+
+        if (type.Name is "service" or "servicegroup" && verb == "disable")
+        {
+            // NITRO fills in the defaults of what has a place
+            var delay = row.Text("delay") ?? "0";
+            var graceful = row.Text("graceful") ?? "NO";
+            return $"disable {CliNoun.Of(type.Name)} {CliText.Quote(row.Text(type.Key!) ?? "")} {delay} -graceFul {graceful}";
         }
 
         return CliText.Line(verb, type, row);

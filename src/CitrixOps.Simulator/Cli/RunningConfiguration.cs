@@ -13,7 +13,7 @@ internal static class RunningConfiguration
     private static readonly string[] First = ["nsconfig", "nshostname", "nsfeature", "nsmode", "systemcmdpolicy", "systemuser", "systemuser_systemcmdpolicy_binding", "hanode", "nspartition", "nsip", "nsip6", "nsacl", "nsacl6", "ipset", "server", "service"];
     private static readonly string[] Vservers = ["lbvserver", "csvserver", "crvserver", "vpnvserver", "authenticationvserver", "gslbvserver"];
 
-    public static string Text(Node node, Store store, string? savedBy = null)
+    public static string Text(Node node, Store store, string? savedBy = null, DateTimeOffset? savedAt = null)
     {
         var text = new StringBuilder();
         var profile = savedBy ?? node.Profile.Version;
@@ -21,7 +21,7 @@ internal static class RunningConfiguration
         text.Append("#NS").Append(parts[0]).Append(" Build ").Append(parts[1]).Append('\n');
         if (savedBy is not null)
         {
-            text.Append("# Last modified by `save config`, ").Append(node.Time(node.LastSaved)).Append('\n');
+            text.Append("# Last modified by `save config`, ").Append(node.Time(savedAt ?? node.LastSaved)).Append('\n');
         }
 
         foreach (var partition in Pair.Partitions(node))

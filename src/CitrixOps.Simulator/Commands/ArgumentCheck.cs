@@ -17,12 +17,12 @@ internal static class ArgumentCheck
     // the rule of error 1075
     private static readonly Regex Name = new(@"^[A-Za-z0-9_][A-Za-z0-9_#. :@=/+%-]*$", RegexOptions.CultureInvariant);
 
-    public static Row Read(ResourceType type, string operation, JsonObject values)
+    public static Row Read(ResourceType type, string operation, JsonObject values, VersionProfile profile)
     {
         var row = new Row();
         foreach (var (given, value) in values)
         {
-            var name = type.FieldName(given) ?? throw new NitroError(1090, given);
+            var name = type.FieldName(given) is { } known && profile.Knows(type.Name, known) ? known : throw new NitroError(1090, given);
             if (value is not null)
             {
                 row.Set(name, Value(type.Fields[name], name, value, operation));

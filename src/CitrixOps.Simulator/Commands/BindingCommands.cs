@@ -27,7 +27,7 @@ internal static class BindingCommands
             }
 
             var all = context.Store.Rows(context.Partition, type.Name);
-            return context.Argument("type") is { } point ? all.Where(r => r.Is("type", point)).ToList() : all;
+            return isGlobal && context.Type.Fields.ContainsKey("type") ? all.Where(r => (r.Text("type") ?? "REQ_DEFAULT") == (context.Argument("type")?.ToUpperInvariant() ?? "REQ_DEFAULT")).ToList() : all;
         }
 
         if (bound is not null && !isGlobal && bound.Has("get-byname") && bound.Name != "sslvserver" && context.Store.Find(context.Partition, bound, name) is null)
@@ -38,36 +38,64 @@ internal static class BindingCommands
         var key = KeyOf(type);
         if (IsReverse(type))
         {
-            return Reverse(context, name);
+            return Reverse(context, type.Name.Split('_')[1], name);
         }
 
         return context.Store.Rows(context.Partition, type.Name).Where(r => r.Is(key, name)).ToList();
     }
 
-    public static JsonObject Aggregate(CommandContext context)
+    /// <summary>All kinds of bindings of one object; of every object where <c>bulkbindings</c> asks for it.</summary>
+    public static IReadOnlyList<JsonObject> Aggregate(CommandContext context)
     {
-        var prefix = context.Type.BoundType + "_";
         var bound = NitroSchema.Find(context.Type.BoundType);
-        var name = context.Request.Name;
-        if (bound is not null && name is not null && context.Store.Find(context.Partition, bound, name) is null)
+        var key = bound?.Key ?? "name";
+        var isGlobal = context.Type.BoundType.EndsWith("global", StringComparison.Ordinal);
+        if (context.Request.Name is { } name)
         {
-            throw NotFound.Of(bound, name);
+            if (bound is not null && context.Store.Find(context.Partition, bound, name) is null)
+            {
+                throw NotFound.Of(bound, name);
+            }
+
+            return [Aggregate(context, key, name)];
         }
 
+        if (isGlobal)
+        {
+            return Aggregate(context, key, null) is { Count: > 0 } all ? [all] : [];
+        }
+
+        if (!context.Request.Options.BulkBindings)
+        {
+            throw new NitroError(1095, null, "Name argument required for binding object");
+        }
+
+        return bound is null ? [] : context.Store.Rows(context.Partition, bound.Name).Select(r => Aggregate(context, key, r.Text(key)!)).Where(o => o.Count > 1).ToList();
+    }
+
+    private static JsonObject Aggregate(CommandContext context, string key, string? name)
+    {
+        var prefix = context.Type.BoundType + "_";
         var result = new JsonObject();
         if (name is not null)
         {
-            result[bound?.Key ?? "name"] = name;
+            result[key] = name;
         }
 
         foreach (var kind in NitroSchema.Names.Where(n => n.StartsWith(prefix, StringComparison.Ordinal) && n.EndsWith("_binding", StringComparison.Ordinal) && n != context.Type.Name))
         {
             var type = NitroSchema.Find(kind)!;
-            var rows = IsReverse(type) && name is not null ? Reverse(context, name) : context.Store.Rows(context.Partition, kind).Where(r => name is null || r.Is(KeyOf(type), name)).ToList();
+            var rows = IsReverse(type) && name is not null ? Reverse(context, type.Name.Split('_')[1], name) : context.Store.Rows(context.Partition, kind).Where(r => name is null || r.Is(KeyOf(type), name)).ToList();
             if (rows.Count > 0)
             {
                 result[kind] = new JsonArray(rows.Select(r => (JsonNode)RowWriter.Write(type, r, context.Node.Profile, [])).ToArray());
             }
+        }
+
+        if (context.Type.BoundType.EndsWith("policy", StringComparison.Ordinal) && name is not null && Reverse(context, null, name) is { Count: > 0 } places)
+        {
+            // kinds that have no type of their own are told by the place alone
+            result["boundto"] = new JsonArray(places.Select(p => (JsonNode)p.Text("boundto")!).ToArray());
         }
 
         return result;
@@ -143,18 +171,20 @@ internal static class BindingCommands
 
     private static string KeyOf(ResourceType type) => type.Key ?? type.AddArguments.FirstOrDefault(a => a is "name" or "username" or "groupname" or "policyname") ?? "name";
 
-    private static bool IsReverse(ResourceType type) => type.BoundType.EndsWith("policy", StringComparison.Ordinal) && !type.Has("add");
+    // policies and certificates tell where they are bound
+    private static bool IsReverse(ResourceType type) => !type.Has("add") && (type.BoundType.EndsWith("policy", StringComparison.Ordinal) || type.BoundType == "sslcertkey");
 
     // where a policy is bound: boundto
-    private static List<Row> Reverse(CommandContext context, string policy)
+    private static List<Row> Reverse(CommandContext context, string? target, string policy)
     {
-        var target = context.Type.IsAggregate ? null : context.Type.Name.Split('_')[1];
         var found = new List<Row>();
         foreach (var (_, forward) in context.Store.Kinds.Where(k => k.Partition == context.Partition && k.Type.EndsWith("_" + context.Type.BoundType + "_binding", StringComparison.Ordinal) && (target is null || k.Type.StartsWith(target + "_", StringComparison.Ordinal))).ToList())
         {
-            foreach (var row in context.Store.Rows(context.Partition, forward).Where(r => r.Is("policy", policy) || r.Is("policyname", policy)))
+            foreach (var row in context.Store.Rows(context.Partition, forward).Where(r => r.Is("policy", policy) || r.Is("policyname", policy) || r.Is("certkeyname", policy)))
             {
-                found.Add(new Row().Set("name", policy).Set("boundto", row.Text("name") ?? "GLOBAL").Set("priority", row.Text("priority")));
+                found.Add(context.Type.BoundType == "sslcertkey"
+                    ? new Row().Set("certkey", policy).Set("servername", row.Text("vservername"))
+                    : new Row().Set("name", policy).Set("boundto", row.Text("name") ?? "GLOBAL").Set("priority", row.Text("priority")));
             }
         }
 

@@ -20,10 +20,13 @@ internal static class Dispatcher
         "rdpconnections", "lbpersistentsessions", "Interface", "channel", "nstrace",
     ];
 
+    // what only the default partition has
+    private static readonly string[] DefaultOnly = ["hanode", "hafailover", "hasync", "hafiles", "reboot", "shutdown", "install", "nshardware", "nsfeature", "nsmode", "systembackup", "Interface", "channel"];
+
     private static readonly Dictionary<string, ISpecialType> Special = new ISpecialType[]
     {
         new VersionTypes(), new ConfigurationTypes(), new HaTypes(), new AclTypes(), new VserverTypes(), new AddressTypes(), new FileTypes(), new AdministratorTypes(), new UserSessionTypes(), new MaintenanceTypes(),
-        new PartitionTypes(), new AuditTypes(),
+        new PartitionTypes(), new AuditTypes(), new PolicyTypes(),
     }.SelectMany(s => s.Types.Select(t => (Type: t, Special: s))).ToDictionary(p => p.Type, p => p.Special, StringComparer.Ordinal);
 
     public static NitroReply Run(Pair pair, Node node, AdminSession session, NitroRequest request)
@@ -33,7 +36,8 @@ internal static class Dispatcher
             return Reading.Types(request.IsStat);
         }
 
-        var type = NitroSchema.Find(request.Type) ?? throw new NitroError(1232, request.Type);
+        var type = NitroSchema.Find(request.Type) is { } known && node.Profile.Knows(known.Name) ? known : throw new NitroError(1232, request.Type);
+        CheckPartition(session, request);
         if (request.Method == "GET")
         {
             return Logged(node, session, request, CliTranslation.Of(request, type, null), () =>
@@ -53,7 +57,15 @@ internal static class Dispatcher
 
     /// <summary>Runs a command of a scenario: checked as a client's is, but neither logged nor propagated.</summary>
     public static void Configure(Pair pair, Node node, AdminSession session, NitroRequest request, ResourceType type) =>
-        Execute(new CommandContext { Pair = pair, Node = node, Session = session, Request = request, Type = type, Operation = "add", Arguments = ArgumentCheck.Read(type, "add", (JsonObject)request.Body!) });
+        Execute(new CommandContext { Pair = pair, Node = node, Session = session, Request = request, Type = type, Operation = "add", Arguments = ArgumentCheck.Read(type, "add", (JsonObject)request.Body!, node.Profile) });
+
+    private static void CheckPartition(AdminSession session, NitroRequest request)
+    {
+        if (session.Partition != "default" && DefaultOnly.Contains(request.Type) && !request.IsStat && !(request.Method == "GET" && request.Type is "nsfeature" or "nsmode" or "hanode"))
+        {
+            throw new NitroError(request.Method == "GET" ? 2760 : 2772);
+        }
+    }
 
     private static NitroReply Bulk(Pair pair, Node node, AdminSession session, NitroRequest request, ResourceType type, JsonArray items)
     {
@@ -64,7 +76,12 @@ internal static class Dispatcher
         {
             if (failed && request.OnError != "continue")
             {
-                results.Add(Result(new NitroError(1265)));
+                // older builds end the list with the one that failed
+                if (node.Profile.Late)
+                {
+                    results.Add(Result(new NitroError(1265)));
+                }
+
                 continue;
             }
 
@@ -89,8 +106,8 @@ internal static class Dispatcher
         var code = 1243;
         if (request.OnError == "rollback")
         {
-            code = NotPropagated.Contains(type.Name) ? 1242 : 1243;
-            foreach (var (where, store, acls) in before)
+            code = NotPropagated.Contains(type.Name) || request.Options.Action is not null and not ("enable" or "disable") ? 1242 : node.FailRollback ? 1241 : 1243;
+            foreach (var (where, store, acls) in code == 1243 ? before : [])
             {
                 where.Running = store;
                 where.Acls.Clear();
@@ -114,7 +131,13 @@ internal static class Dispatcher
                 item[key] = name;
             }
 
-            var context = new CommandContext { Pair = pair, Node = node, Session = session, Request = request, Type = type, Operation = operation, Arguments = ArgumentCheck.Read(type, operation, item) };
+            var context = new CommandContext { Pair = pair, Node = node, Session = session, Request = request, Type = type, Operation = operation, Arguments = ArgumentCheck.Read(type, operation, item, node.Profile) };
+            if (pair.IsPair && !node.IsPrimary && node.RefusesAsSecondary && Propagates(context))
+            {
+                throw new NitroError(368);
+            }
+
+            // the secondary runs a command first, and a primary that does not take it answers for itself
             var failure = Propagate(context);
             var reply = Execute(context);
             if (failure != 0)
@@ -143,17 +166,17 @@ internal static class Dispatcher
         special?.After(context);
         if (!(context.Type.Name == "nsconfig" && context.Operation == "save") && (Propagates(context) || context.Type.Name is "hanode" or "nshostname"))
         {
-            context.Node.Touch();
+            context.Node.Touch(context.Partition);
         }
 
         return reply;
     }
 
-    private static bool Propagates(CommandContext context) => !NotPropagated.Contains(context.Type.Name) && context.Operation != "switch";
+    private static bool Propagates(CommandContext context) => !NotPropagated.Contains(context.Type.Name) && context.Operation != "switch" && !(context.Pair.IsIndependent && Pair.OfOneNode(context.Type.Name, context.Arguments));
 
     private static int Propagate(CommandContext context)
     {
-        if (!context.Pair.IsPair || !context.Node.IsPrimary || !Propagates(context) || context.Node.HaPropagation != "ENABLED")
+        if (!context.Pair.IsPair || !context.Node.IsPrimary || !Propagates(context) || context.Node.HaPropagation != "ENABLED" || context.Pair.VersionsDiffer)
         {
             return 0;
         }
@@ -176,8 +199,7 @@ internal static class Dispatcher
         }
         catch (NitroError)
         {
-            // the primary answers for itself; where it succeeds the pair differs
-            return peer.HaSync == "DISABLED" ? 349 : 0;
+            return 349;
         }
     }
 

@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using System.Text.Json.Nodes;
+using CitrixOps.Simulator.Schema;
 using CitrixOps.Simulator.State;
 using CitrixOps.Simulator.Wire;
 
@@ -69,7 +70,7 @@ internal static class GenericWrite
             throw new NitroError(1095, required);
         }
 
-        if (context.Store.Find(context.Partition, type, name) is { } present && type.FurtherKeys.All(k => present.Text(k) is null || context.Arguments.Text(k) is null || present.Is(k, context.Arguments.Text(k)!)))
+        if (Present(context, type, name) is { } present)
         {
             if (context.Request.Options.Idempotent && context.Arguments.Values.All(v => present.Is(v.Key, Row.Plain(v.Value))))
             {
@@ -81,6 +82,14 @@ internal static class GenericWrite
 
         context.Store.Add(context.Partition, type.Name, context.Arguments.Clone());
         return new NitroReply { Status = 201 };
+    }
+
+    private static Row? Present(CommandContext context, ResourceType type, string name)
+    {
+        bool Same(Row row) => type.FurtherKeys.All(k => row.Text(k) is null || context.Arguments.Text(k) is null || row.Is(k, context.Arguments.Text(k)!));
+        return context.Store.Find(context.Partition, type, name) is not { } first || Same(first) || type.FurtherKeys.Length == 0
+            ? context.Store.Find(context.Partition, type, name)
+            : context.Store.Rows(context.Partition, type.Name).FirstOrDefault(r => r.Is(type.NameField!, name) && Same(r));
     }
 
     private static void Update(CommandContext context)
@@ -107,7 +116,14 @@ internal static class GenericWrite
 
         var key = type.NameField!;
         var name = context.Request.Name ?? context.Argument(key) ?? throw new NitroError(1095, key);
-        var row = context.Store.Find(context.Partition, type, name) ?? throw NotFound.Of(type, name);
+        foreach (var (argument, _) in context.Request.Options.Arguments.Where(a => type.FieldName(a.Name) is null && !type.DeleteArguments.Contains(a.Name)))
+        {
+            throw new NitroError(1090, argument);
+        }
+
+        // objects with the same name differ in their further keys
+        var row = context.Store.Rows(context.Partition, type.Name).FirstOrDefault(r => r.Is(key, name) && type.FurtherKeys.All(k => context.Argument(k) is not { } value || r.Text(k) is not { } own || string.Equals(own, value, StringComparison.OrdinalIgnoreCase)))
+            ?? throw NotFound.Of(type, name);
         if (ArgumentCheck.References(type.Name).Any(r => context.Store.Rows(context.Partition, r.Type).Any(o => o.Is(r.Field, name))))
         {
             throw new NitroError(1070);

@@ -17,6 +17,7 @@ internal static class Reading
     public static NitroReply Read(CommandContext context, ISpecialType? special)
     {
         var type = context.Type;
+        CheckArguments(context);
         if (special?.Show(context) is { } shown)
         {
             return shown;
@@ -24,7 +25,8 @@ internal static class Reading
 
         if (type.IsAggregate)
         {
-            return NitroReply.With(type.Name, new JsonArray(BindingCommands.Aggregate(context)));
+            var objects = BindingCommands.Aggregate(context);
+            return objects.Count == 0 ? new NitroReply() : NitroReply.With(type.Name, new JsonArray(objects.ToArray<JsonNode?>()));
         }
 
         var computed = special?.Read(context);
@@ -81,20 +83,46 @@ internal static class Reading
         {
             var field = context.Type.FieldName(name) ?? throw new NitroError(1090, name);
             selected = value.Length > 1 && value[0] == '/' && value[^1] == '/'
-                ? selected.Where(r => r.List(field).Any(v => Regex.IsMatch(v, value[1..^1], RegexOptions.None, TimeSpan.FromSeconds(1))))
+                ? selected.Where(Matches(field, value[1..^1]))
                 : selected.Where(r => r.List(field).Any(v => string.Equals(v, value, StringComparison.OrdinalIgnoreCase)));
         }
 
         foreach (var (name, value) in options.Arguments)
         {
-            var field = context.Type.FieldName(name) ?? (context.Type.GetArguments.Contains(name) ? name : throw new NitroError(1090, name));
-            if (useArguments)
+            if (useArguments && context.Type.FieldName(name) is { } field)
             {
                 selected = selected.Where(r => r.Is(field, value));
             }
         }
 
         return selected.ToList();
+    }
+
+    private static void CheckArguments(CommandContext context)
+    {
+        foreach (var (name, _) in context.Request.Options.Arguments)
+        {
+            if (context.Type.FieldName(name) is null && !context.Type.GetArguments.Contains(name))
+            {
+                throw new NitroError(1090, name);
+            }
+        }
+    }
+
+    private static Func<Row, bool> Matches(string field, string pattern)
+    {
+        Regex expression;
+        try
+        {
+            // without backtracking, so that no pattern of a client keeps the box busy
+            expression = new Regex(pattern, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+        }
+        catch (Exception e) when (e is ArgumentException or NotSupportedException)
+        {
+            throw new NitroError(-1, null, "Invalid filter in query parameters");
+        }
+
+        return row => row.List(field).Any(v => expression.IsMatch(v));
     }
 
     private static NitroReply Collection(CommandContext context, List<Row> rows)
@@ -108,7 +136,7 @@ internal static class Reading
 
         if (options.PageSize > 0 && !NotPaged.Contains(name))
         {
-            rows = rows.Skip((options.PageNumber - 1) * options.PageSize).Take(options.PageSize).ToList();
+            rows = rows.Skip((int)Math.Min(int.MaxValue, (options.PageNumber - 1L) * options.PageSize)).Take(options.PageSize).ToList();
         }
 
         return rows.Count == 0 ? new NitroReply() : NitroReply.With(name, new JsonArray(rows.Select(r => (JsonNode)RowWriter.Write(context.Type, r, context.Node.Profile, options.Attributes)).ToArray()));

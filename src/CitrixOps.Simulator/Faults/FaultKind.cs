@@ -35,4 +35,10 @@ public enum FaultKind
 
     /// <summary>The connection is closed after a complete answer.</summary>
     CloseAfter,
+
+    /// <summary>The command is executed, nothing is answered and the connection stays open.</summary>
+    Silence,
+
+    /// <summary>The answer is compressed, asked for or not.</summary>
+    Gzip,
 }

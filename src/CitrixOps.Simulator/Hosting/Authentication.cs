@@ -20,10 +20,17 @@ internal static class Authentication
         }
 
         var body = request.Body as JsonObject ?? throw new NitroError(1095, "username");
-        var user = (string?)body["username"] ?? throw new NitroError(1095, "username");
-        var newPassword = (string?)body["new_password"];
-        Verify(node, user, (string?)body["password"] ?? "", newPassword);
-        var timeout = body["timeout"] is { } asked ? TimeSpan.FromSeconds(double.Parse(Row.Plain(asked), CultureInfo.InvariantCulture)) : (TimeSpan?)null;
+        if (body.FirstOrDefault(p => p.Key is not ("username" or "password" or "timeout" or "new_password" or "tfa_code")).Key is { } unknown)
+        {
+            throw new NitroError(1090, unknown);
+        }
+
+        var user = body["username"] is { } name ? Row.Plain(name) : throw new NitroError(1095, "username");
+        var newPassword = body["new_password"] is { } changed ? Row.Plain(changed) : null;
+        Verify(node, user, body["password"] is { } password ? Row.Plain(password) : "", newPassword);
+        var timeout = body["timeout"] is { } asked
+            ? TimeSpan.FromSeconds(int.TryParse(Row.Plain(asked), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 1 and <= 100_000_000 ? seconds : throw new NitroError(1219))
+            : (TimeSpan?)null;
         var session = node.Sessions.Open(user, Timeout(node, user, timeout), Limit(node, user), request.ClientAddress, node.Now, transient: false);
         var reply = new NitroReply { Status = 201, SetCookie = $"NITRO_AUTH_TOKEN={Uri.EscapeDataString(session.Token)}; path=/nitro/v1" };
         reply.Payload["sessionid"] = session.Token;
@@ -62,6 +69,7 @@ internal static class Authentication
             throw new NitroError(354);
         }
 
+        node.Sessions.Unlock(user);
         if (row.Has("allowedmanagementinterface") && !row.List("allowedmanagementinterface").Contains("API", StringComparer.OrdinalIgnoreCase))
         {
             throw new NitroError(384);
@@ -69,7 +77,7 @@ internal static class Authentication
 
         if (user == "nsroot" && password == "nsroot" && node.Profile.RefusesDefaultPassword && newPassword is null)
         {
-            throw new NitroError(1047);
+            throw new NitroError(node.Profile.Branch == "14.1" ? 1047 : 1046);
         }
 
         if (newPassword is not null)
@@ -90,7 +98,9 @@ internal static class Authentication
         return asked is null ? cap : asked > cap || asked < TimeSpan.FromSeconds(300) ? throw new NitroError(1219) : asked.Value;
     }
 
-    private static int Limit(Node node, string user) => Number(node.Running.Rows("default", "systemuser").First(u => u.Text("username") == user).Text("maxsession"), 20);
+    private static int Limit(Node node, string user) => Math.Min(
+        Number(node.Running.Rows("default", "systemuser").First(u => u.Text("username") == user).Text("maxsession"), 20),
+        Number(node.Running.Single("default", "systemparameter").Text("maxsessionperuser"), 40));
 
     private static int Number(string? text, int otherwise) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : otherwise;
 }

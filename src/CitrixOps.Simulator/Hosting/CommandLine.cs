@@ -24,7 +24,7 @@ internal sealed class CommandLine
 
         Stops on Ctrl+C. Faults can be asked for by request with the header X-Simulator-Fault:
         Slow=500, CutAfterHeaders, CutBody, WrongLength, LoseResponse, Refuse, Html503,
-        ChangeCertificate, KillSession, ErrorCode=1138, CloseAfter.
+        ChangeCertificate, KillSession, ErrorCode=1138, CloseAfter, Silence, Gzip.
         """;
 
     private static readonly string[] WithValue = ["--scenario", "--port", "--control", "--password", "--latency", "--scenarios", "--parent"];

@@ -7,6 +7,7 @@ using CitrixOps.Simulator.Faults;
 using CitrixOps.Simulator.State;
 using CitrixOps.Simulator.Traffic;
 using CitrixOps.Simulator.Wire;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -73,6 +74,23 @@ internal sealed class NitroEndpoint
         }
 
         var reply = fault?.Kind == FaultKind.ErrorCode ? NitroReply.Of(new NitroError(fault.Code)) : Execute(request);
+        if (reply.Delay > TimeSpan.Zero)
+        {
+            await Task.Delay(reply.Delay, context.RequestAborted);
+        }
+
+        if (reply.Code == NitroError.Unavailable)
+        {
+            await Page(context, 503);
+            return;
+        }
+
+        if (reply.Code == NitroError.Silence || fault?.Kind == FaultKind.Silence)
+        {
+            await Silence(context);
+            return;
+        }
+
         if (fault?.Kind == FaultKind.LoseResponse || reply.Drop)
         {
             context.Abort();
@@ -124,6 +142,7 @@ internal sealed class NitroEndpoint
         lock (_pair.Gate)
         {
             _node.Counters.Count(request);
+            _pair.CopyFiles();
             AdminSession? session = null;
             try
             {
@@ -150,6 +169,11 @@ internal sealed class NitroEndpoint
             {
                 return NitroReply.Of(e);
             }
+            catch (Exception e) when (e is FormatException or InvalidOperationException or ArgumentException or OverflowException)
+            {
+                // a value of a kind nobody expected
+                return NitroReply.Of(new NitroError(1236, e.Message));
+            }
             finally
             {
                 if (session?.Transient == true)
@@ -162,7 +186,12 @@ internal sealed class NitroEndpoint
 
     private async Task Send(HttpContext context, NitroRequest request, NitroReply reply, Fault? fault)
     {
-        var body = ReplyWriter.Prepare(context, reply, request.Options.Warnings);
+        var body = ReplyWriter.Prepare(context, reply, request.Options.Warnings, _node.OldStatus, fault?.Kind == FaultKind.Gzip);
+        if (_node.RequestsPerConnection > 0 && ++ConnectionCount(context).Count >= _node.RequestsPerConnection)
+        {
+            context.Response.Headers.Connection = "close";
+        }
+
         NodeLogRequest(context, request, body.Length);
         context.Response.ContentLength = body.Length + (fault?.Kind == FaultKind.WrongLength ? 64 : 0);
         switch (fault?.Kind)
@@ -206,11 +235,39 @@ internal sealed class NitroEndpoint
         return new Fault { Kind = kind, Delay = TimeSpan.FromMilliseconds(number), Code = number };
     }
 
+    private static RequestCount ConnectionCount(HttpContext context)
+    {
+        var items = context.Features.Get<IConnectionItemsFeature>()!.Items;
+        if (!items.TryGetValue(typeof(RequestCount), out var kept))
+        {
+            items[typeof(RequestCount)] = kept = new RequestCount();
+        }
+
+        return (RequestCount)kept!;
+    }
+
+    private static async Task Silence(HttpContext context)
+    {
+        try
+        {
+            await Task.Delay(TimeSpan.FromMinutes(10), context.RequestAborted);
+        }
+        catch (OperationCanceledException)
+        {
+            // the caller gave up
+        }
+    }
+
     private static async Task Page(HttpContext context, int status)
     {
         ReplyWriter.Head(context, status, "text/html; charset=iso-8859-1");
         var body = Encoding.ASCII.GetBytes(status == 503 ? Page503 : "<html><head><title>NetScaler</title></head><body>Login</body></html>\n");
         context.Response.ContentLength = body.Length;
         await context.Response.Body.WriteAsync(body);
+    }
+
+    private sealed class RequestCount
+    {
+        public int Count { get; set; }
     }
 }

@@ -80,6 +80,53 @@ public sealed class NodeControl
     /// <summary>True where the running configuration differs from the saved one.</summary>
     public bool HasUnsavedChanges => Locked(n => n.Changed);
 
+    /// <summary>True where a secondary refuses changes (368) instead of taking them with warning 1028.</summary>
+    public bool RefusesAsSecondary
+    {
+        get => Locked(n => n.RefusesAsSecondary);
+        set => Locked(n => n.RefusesAsSecondary = value);
+    }
+
+    /// <summary>True where undoing a bulk command fails (1241).</summary>
+    public bool FailRollback
+    {
+        get => Locked(n => n.FailRollback);
+        set => Locked(n => n.FailRollback = value);
+    }
+
+    /// <summary>True where errors come with HTTP status 200, as on old builds.</summary>
+    public bool OldStatus
+    {
+        get => Locked(n => n.OldStatus);
+        set => Locked(n => n.OldStatus = value);
+    }
+
+    /// <summary>Requests after which a connection is closed; 0 for no limit.</summary>
+    public int RequestsPerConnection
+    {
+        get => Locked(n => n.RequestsPerConnection);
+        set => Locked(n => n.RequestsPerConnection = value);
+    }
+
+    /// <summary>Time a save takes; another one meanwhile gets 293, on 12.1 603.</summary>
+    public TimeSpan SaveDuration
+    {
+        get => Locked(n => n.SaveDuration);
+        set => Locked(n => n.SaveDuration = value);
+    }
+
+    /// <summary>Time a support bundle takes.</summary>
+    public TimeSpan SupportDuration
+    {
+        get => Locked(n => n.SupportDuration);
+        set => Locked(n => n.SupportDuration = value);
+    }
+
+    /// <summary>Adds a line to a log, as the system would.</summary>
+    /// <param name="path">The log.</param>
+    /// <param name="line">The line.</param>
+    public void AppendLine(string path, string line) => Locked(n => n.Files.Append(path, line, n.Now, own: false));
+
     /// <summary>Ends every administrator's session.</summary>
     public void KillSessions() => Locked(n => n.Sessions.Clear());
 
@@ -151,7 +198,7 @@ public sealed class NodeControl
         }
 
         n.Running.Add(partition, type, row);
-        n.Touch();
+        n.Touch(partition);
         return true;
     });
 

@@ -105,6 +105,20 @@ public sealed class SimulatorHost : IAsyncDisposable
     /// <param name="by">How much.</param>
     public void Advance(TimeSpan by) => _pair.Nodes[0].Clock.Advance(by);
 
+    /// <summary>INC mode: the nodes keep addresses, VLANs and routes to themselves.</summary>
+    public bool IsIndependent
+    {
+        get => _pair.IsIndependent;
+        set => _pair.IsIndependent = value;
+    }
+
+    /// <summary>Time a synchronisation takes; another one meanwhile gets 412.</summary>
+    public TimeSpan SyncDuration
+    {
+        get => _pair.SyncDuration;
+        set => _pair.SyncDuration = value;
+    }
+
     /// <summary>Makes the nodes exchange their roles.</summary>
     public void Failover()
     {

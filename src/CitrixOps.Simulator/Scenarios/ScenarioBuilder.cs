@@ -5,7 +5,6 @@ using System.Linq;
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
-using CitrixOps.Simulator.Cli;
 using CitrixOps.Simulator.Commands;
 using CitrixOps.Simulator.State;
 using CitrixOps.Simulator.Traffic;
@@ -149,7 +148,6 @@ internal static class ScenarioBuilder
             node.Files.AddFolder(folder, installed);
         }
 
-        node.Files.Put("/nsconfig/ns.conf", [], node.LastSaved, live: () => RunningConfiguration.Text(node, node.Saved, node.Profile.Version));
         node.Files.Put("/etc/crontab", Encoding.ASCII.GetBytes("# /etc/crontab\nSHELL=/bin/sh\n*/5 * * * * root /usr/libexec/atrun\n0 * * * * root newsyslog\n"), installed);
         foreach (var log in scenario.Logs.Where(l => l.Node is null || l.Node == index))
         {

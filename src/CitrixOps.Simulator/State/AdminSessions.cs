@@ -97,6 +97,9 @@ internal sealed class AdminSessions
     /// <summary>True while an account is locked after too many wrong passwords.</summary>
     public bool IsLocked(string user, DateTimeOffset now) => _failures.TryGetValue(user, out var f) && f.Until > now;
 
+    /// <summary>Forgets wrong passwords: after a right one, or when somebody unlocks the account.</summary>
+    public void Unlock(string user) => _failures.Remove(user);
+
     public void Failed(string user, int limit, TimeSpan lockFor, DateTimeOffset now)
     {
         var failures = (_failures.TryGetValue(user, out var f) ? f.Failures : 0) + 1;

@@ -11,6 +11,12 @@ public enum BeyondCeiling
 
     /// <summary>Error 283.</summary>
     Error,
+
+    /// <summary>Apache's page with 503.</summary>
+    Unavailable,
+
+    /// <summary>No answer; the caller has to give up.</summary>
+    Silence,
 }
 
 /// <summary>The largest file that can be read over NITRO. No limit is documented; large files fail in several ways.</summary>

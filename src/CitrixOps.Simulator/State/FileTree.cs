@@ -59,10 +59,20 @@ internal sealed class FileTree
         _files[folder] = new SimulatedFile { Folder = parent, Name = name, IsFolder = true, Modified = modified, Accessed = modified };
     }
 
+    /// <summary>Gives a file another name, in the place of one that had it.</summary>
+    public void Rename(string from, string to)
+    {
+        if (Find(from) is { } file)
+        {
+            Put(to, file.Content, file.Modified, file.Unreadable, file.Live);
+            Remove(from);
+        }
+    }
+
     public bool Remove(string path) => _growing.Remove(path) | _files.Remove(path);
 
     /// <summary>Adds a line to a log, and turns it over when it is full.</summary>
-    public void Append(string path, string line, DateTimeOffset now)
+    public void Append(string path, string line, DateTimeOffset now, bool own = true)
     {
         if (!_files.TryGetValue(path, out var file))
         {
@@ -77,7 +87,7 @@ internal sealed class FileTree
 
         stream.Write(Encoding.UTF8.GetBytes(line + "\n"));
         file.Modified = now;
-        LinesAdded++;
+        LinesAdded += own ? 1 : 0;
         if (RotateAt > 0 && stream.Length >= RotateAt)
         {
             Rotate(path, now);

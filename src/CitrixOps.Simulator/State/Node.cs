@@ -10,6 +10,7 @@ namespace CitrixOps.Simulator.State;
 internal sealed class Node
 {
     private static readonly JsonNode Yes = JsonValue.Create(true);
+    private readonly HashSet<string> _changed = new(StringComparer.OrdinalIgnoreCase);
     private DateTimeOffset _bootedAt;
     private int _messages = 7000;
     private (TimeSpan Down, TimeSpan Starting, TimeSpan NoLogin) _boot;
@@ -61,7 +62,7 @@ internal sealed class Node
 
     public bool IsPrimary { get; set; } = true;
 
-    public bool Changed { get; set; }
+    public bool Changed => _changed.Count > 0;
 
     public DateTimeOffset LastChanged { get; set; }
 
@@ -84,6 +85,24 @@ internal sealed class Node
 
     /// <summary>What public files of the build tell: the stamp of a language file and the hash in the logon page.</summary>
     public (uint Stamp, string PageHash) Fingerprint { get; set; } = (0, "");
+
+    /// <summary>True where a secondary refuses changes with 368 instead of taking them with a warning.</summary>
+    public bool RefusesAsSecondary { get; set; }
+
+    /// <summary>True where errors come with status 200, as on old builds.</summary>
+    public bool OldStatus { get; set; }
+
+    /// <summary>Requests after which a connection is closed; 0 for no limit.</summary>
+    public int RequestsPerConnection { get; set; }
+
+    /// <summary>True where undoing a bulk command fails.</summary>
+    public bool FailRollback { get; set; }
+
+    /// <summary>Real time a save takes; another one meanwhile gets 293, on old builds 603.</summary>
+    public TimeSpan SaveDuration { get; set; }
+
+    /// <summary>Real time a support bundle takes.</summary>
+    public TimeSpan SupportDuration { get; set; }
 
     public string HaSync { get; set; } = "ENABLED";
 
@@ -115,28 +134,54 @@ internal sealed class Node
     public int NextMessage() => ++_messages;
 
     /// <summary>Notes a change that is not saved.</summary>
-    public void Touch()
+    public void Touch(string partition = "default")
     {
-        Changed = true;
+        _changed.Add(partition);
         LastChanged = Now;
     }
 
-    public void Save()
+    public bool HasChanged(string partition) => _changed.Contains(partition);
+
+    /// <summary>Saves one partition, or all of them.</summary>
+    public void Save(string? partition = null)
     {
-        Saved = Running.Clone();
-        foreach (var row in Saved.Kinds.Where(k => k.Type is "nsacl" or "nsacl6").SelectMany(k => Saved.Rows(k.Partition, k.Type)))
+        var saved = Running.Clone();
+        if (partition is not null)
         {
-            row.Set("_applied", Acls.Any(a => a.Name == (row.Text("aclname") ?? row.Text("acl6name"))) ? Yes.DeepClone() : null);
+            saved.Replace(Saved, p => p != partition);
+        }
+
+        foreach (var (kind, type) in saved.Kinds.Where(k => k.Type is "nsacl" or "nsacl6" && (partition is null || k.Partition == partition)).ToList())
+        {
+            foreach (var row in saved.Rows(kind, type))
+            {
+                row.Set("_applied", Acls.Any(a => a.Partition == kind && a.IsIPv6 == (type == "nsacl6") && a.Name == (row.Text("aclname") ?? row.Text("acl6name"))) ? Yes.DeepClone() : null);
+            }
         }
 
         // what has a time to live is never written
-        foreach (var kind in Saved.Kinds.Where(k => k.Type is "nsacl" or "nsacl6" or "nssimpleacl" or "nssimpleacl6").ToList())
+        foreach (var kind in saved.Kinds.Where(k => k.Type is "nsacl" or "nsacl6" or "nssimpleacl" or "nssimpleacl6").ToList())
         {
-            Saved.Remove(kind.Partition, kind.Type, r => r.Has("ttl"));
+            saved.Remove(kind.Partition, kind.Type, r => r.Has("ttl"));
         }
 
-        Changed = false;
+        Saved = saved;
+        _changed.RemoveWhere(c => partition is null || c == partition);
         LastSaved = Now;
+        WriteConfiguration(saved, Profile.Version);
+    }
+
+    // ns.conf, with the five before it
+    private void WriteConfiguration(Store saved, string version)
+    {
+        const string Path = "/nsconfig/ns.conf";
+        for (var number = 4; number >= 0; number--)
+        {
+            Files.Rename(number == 0 ? Path : $"{Path}.{number - 1}", $"{Path}.{number}");
+        }
+
+        var at = LastSaved;
+        Files.Put(Path, [], at, live: () => Cli.RunningConfiguration.Text(this, saved, version, at));
     }
 
     /// <summary>Restarts: what was not saved is gone, sessions too, and the version on flash runs.</summary>
@@ -156,7 +201,7 @@ internal sealed class Node
 
         Sessions.Clear();
         Users.Clear();
-        Changed = false;
+        _changed.Clear();
         StartedAt = Now;
         if (NextBootVersion != Profile.Version)
         {

@@ -14,6 +14,44 @@ internal sealed class Pair
 
     public bool IsPair => Nodes.Count > 1;
 
+    /// <summary>True in INC mode: the nodes are in different networks and keep addresses, VLANs and routes to themselves.</summary>
+    public bool IsIndependent { get; set; }
+
+    /// <summary>True while the nodes run different builds: nothing is propagated or synchronised.</summary>
+    public bool VersionsDiffer => IsPair && Nodes[0].Profile.Version != Nodes[1].Profile.Version;
+
+    /// <summary>Real time a synchronisation takes; another one meanwhile gets 412.</summary>
+    public TimeSpan SyncDuration { get; set; }
+
+    public DateTimeOffset SynchronisingUntil { get; set; }
+
+    /// <summary>Files on their way to the other node: it fetches them about once a minute.</summary>
+    public List<(string Path, Node From, DateTimeOffset Due)> FilesOnTheWay { get; } = [];
+
+    /// <summary>True for what a node in INC mode keeps to itself.</summary>
+    public static bool OfOneNode(string type, Row row) => type is "vlan" or "route" or "rnat" || (type == "nsip" && row.Text("type") is null or "SNIP");
+
+    /// <summary>Copies the files that are due; all of them where somebody asks for it.</summary>
+    public void CopyFiles(bool now = false)
+    {
+        foreach (var (path, from, _) in FilesOnTheWay.Where(f => now || f.Due <= f.From.Clock.Now).ToList())
+        {
+            if (PeerOf(from) is { Phase: BootPhase.Up } peer)
+            {
+                if (from.Files.Find(path) is { } file)
+                {
+                    peer.Files.Put(path, file.Read(), file.Modified);
+                }
+                else
+                {
+                    peer.Files.Remove(path);
+                }
+            }
+        }
+
+        FilesOnTheWay.RemoveAll(f => now || f.Due <= f.From.Clock.Now);
+    }
+
     /// <summary>Held while a command runs.</summary>
     public Lock Gate { get; } = new();
 
@@ -40,7 +78,16 @@ internal sealed class Pair
         {
             var own = secondary.Running.Single("default", "nsconfig").Clone();
             var name = secondary.Running.Rows("default", "nshostname").Select(r => r.Clone()).ToList();
+            var kept = IsIndependent ? secondary.Running.Rows("default", "nsip").Where(r => OfOneNode("nsip", r)).Select(r => r.Clone()).ToList() : [];
             secondary.Running = primary.Running.Clone();
+            if (IsIndependent)
+            {
+                secondary.Running.Remove("default", "nsip", r => OfOneNode("nsip", r));
+                kept.ForEach(r => secondary.Running.Add("default", "nsip", r));
+            }
+
+            secondary.Running.Remove("default", "hanode", _ => true);
+            secondary.Running.Add("default", "hanode", new Row().Set("id", "1").Set("ipaddress", primary.Address));
             secondary.Running.Remove("default", "nsconfig", _ => true);
             secondary.Running.Add("default", "nsconfig", own);
             secondary.Running.Remove("default", "nshostname", _ => true);
@@ -59,7 +106,7 @@ internal sealed class Pair
         {
             node.IsPrimary = false;
             peer.IsPrimary = true;
-            if (node.Profile.Branch == peer.Profile.Branch && node.HaSync != "DISABLED")
+            if (!VersionsDiffer && node.HaSync != "DISABLED")
             {
                 Synchronise();
             }

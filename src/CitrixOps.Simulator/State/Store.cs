@@ -55,6 +55,24 @@ internal sealed class Store
         return made;
     }
 
+    /// <summary>Takes over the rows another store has of some partitions.</summary>
+    public void Replace(Store other, Func<string, bool> partition)
+    {
+        foreach (var kind in _rows.Keys.Where(k => partition(k.Partition)).ToList())
+        {
+            _rows.Remove(kind);
+        }
+
+        _derived.Clear();
+        foreach (var ((name, type), rows) in other._rows.Where(r => partition(r.Key.Partition)))
+        {
+            foreach (var row in rows.Rows)
+            {
+                Add(name, type, row.Clone());
+            }
+        }
+    }
+
     public Store Clone()
     {
         var copy = new Store();

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 
 namespace CitrixOps.Simulator.State;
@@ -15,13 +16,41 @@ internal sealed class VersionProfile
         Build = parts[1];
         var release = decimal.Parse(Branch, CultureInfo.InvariantCulture);
         var train = int.Parse(Build.Split('.')[0], CultureInfo.InvariantCulture);
+        _release = release;
         Late = release >= 14.1m || (release == 13.1m && train >= 48);
         RefusesEncodedColon = release >= 13.1m;
-        HasDatasetAcls = release >= 13.0m;
         KnowsClientAddress = Late;
         RefusesDefaultPassword = Late;
         BuildDate = new DateTime(2018 + (int)((release - 12) * 3), 1 + (train % 12), 1 + (train % 28), 10, 31, 36, DateTimeKind.Utc);
     }
+
+    // the first release that knows a type or a property, where it is not in 12.1
+    private static readonly Dictionary<string, decimal> Since = new(StringComparer.Ordinal)
+    {
+        ["hasyncfailures"] = 13.0m,
+        ["nstimezone"] = 13.0m,
+        ["systemsshkey"] = 13.1m,
+        ["nsacl.srcipdataset"] = 13.0m,
+        ["nsacl.destipdataset"] = 13.0m,
+        ["nsacl.type"] = 13.0m,
+        ["policydataset_value_binding.endrange"] = 13.0m,
+        ["aaasession.sessionkey"] = 13.1m,
+        ["systemparameter.maxsessionperuser"] = 14.1m,
+        ["systemparameter.daystoexpire"] = 14.1m,
+        ["systemparameter.passwordhistorycontrol"] = 13.1m,
+        ["systemparameter.wafprotection"] = 13.1m,
+        ["systemparameter.basicauth"] = 13.0m,
+        ["install.async"] = 14.1m,
+        ["lbvserver.order"] = 13.1m,
+    };
+
+    private readonly decimal _release;
+
+    /// <summary>True where this release has the type.</summary>
+    public bool Knows(string type) => !Since.TryGetValue(type, out var first) || _release >= first;
+
+    /// <summary>True where this release has the property.</summary>
+    public bool Knows(string type, string property) => !Since.TryGetValue(type + "." + property, out var first) || _release >= first;
 
     public string Version { get; }
 
@@ -33,8 +62,6 @@ internal sealed class VersionProfile
     public bool Late { get; }
 
     public bool RefusesEncodedColon { get; }
-
-    public bool HasDatasetAcls { get; }
 
     public bool KnowsClientAddress { get; }
 

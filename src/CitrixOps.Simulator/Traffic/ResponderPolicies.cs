@@ -87,7 +87,7 @@ internal static class ResponderPolicies
 
         var action = store.Rows(server.Partition, "responderaction").FirstOrDefault(a => a.Is("name", policy.Text("action") ?? ""));
         var status = int.TryParse(action?.Text("responsestatuscode"), NumberStyles.None, CultureInfo.InvariantCulture, out var code) ? code : action?.Is("type", "redirect") == true ? 302 : 200;
-        var body = action?.Is("type", "respondwithhtmlpage") == true ? $"<!-- {action.Text("htmlpage")} -->" : action?.Text("target")?.Trim('"') ?? "";
+        var body = action?.Is("type", "respondwithhtmlpage") == true ? store.Rows(server.Partition, "responderhtmlpage").FirstOrDefault(p => p.Is("name", action.Text("htmlpage") ?? ""))?.Text("response") ?? "" : action?.Text("target")?.Trim('"') ?? "";
         return new Answer(Outcome.Answered, reason, status, server.Name, body);
     }
 }

@@ -8,5 +8,11 @@ internal sealed class NitroError : Exception
     public NitroError(int code, string? argument = null, string? message = null)
         : base((message ?? Schema.NitroSchema.Message(code)) + (argument is null ? "" : $" [{argument}]")) => Code = code;
 
+    /// <summary>Not a code of the appliance: Apache answers with its own page.</summary>
+    public const int Unavailable = int.MinValue;
+
+    /// <summary>Not a code of the appliance: nothing is answered.</summary>
+    public const int Silence = int.MinValue + 1;
+
     public int Code { get; }
 }

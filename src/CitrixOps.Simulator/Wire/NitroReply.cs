@@ -1,3 +1,4 @@
+using System;
 using System.Text.Json.Nodes;
 
 namespace CitrixOps.Simulator.Wire;
@@ -21,6 +22,9 @@ internal sealed class NitroReply
 
     /// <summary>Further properties of the envelope.</summary>
     public JsonObject Payload { get; } = [];
+
+    /// <summary>Time before it is sent; the command is done by then.</summary>
+    public TimeSpan Delay { get; set; }
 
     /// <summary>True when the connection is dropped instead of an answer.</summary>
     public bool Drop { get; set; }

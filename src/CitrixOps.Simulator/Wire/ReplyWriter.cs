@@ -17,7 +17,7 @@ internal static class ReplyWriter
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Sets status and headers, and returns the body.</summary>
-    public static byte[] Prepare(HttpContext context, NitroReply reply, bool warnings)
+    public static byte[] Prepare(HttpContext context, NitroReply reply, bool warnings, bool oldStatus = false, bool compress = false)
     {
         var status = reply.Status is { } fixedStatus && reply.Code is 0 ? fixedStatus : StatusMap.Of(reply.Code);
         var envelope = new JsonObject { ["errorcode"] = reply.Code, ["message"] = reply.Message, ["severity"] = reply.Severity };
@@ -42,13 +42,14 @@ internal static class ReplyWriter
             text = $"{{ \"errorcode\": {reply.Code}, \"message\": {JsonValue.Create(reply.Message).ToJsonString(Plain)}, \"severity\": \"{reply.Severity}\" }}";
         }
 
+        status = oldStatus && status >= 400 ? 200 : status;
         Head(context, status, "application/json; charset=utf-8");
         if (reply.SetCookie is { } cookie)
         {
             context.Response.Headers.SetCookie = cookie;
         }
 
-        return Compress(context, Encoding.UTF8.GetBytes(text));
+        return Compress(context, Encoding.UTF8.GetBytes(text), compress);
     }
 
     public static void Head(HttpContext context, int status, string contentType)
@@ -69,9 +70,9 @@ internal static class ReplyWriter
         response.ContentType = contentType;
     }
 
-    private static byte[] Compress(HttpContext context, byte[] body)
+    private static byte[] Compress(HttpContext context, byte[] body, bool always)
     {
-        if (!context.Request.Headers.AcceptEncoding.ToString().Contains("gzip", StringComparison.OrdinalIgnoreCase))
+        if (!always && !context.Request.Headers.AcceptEncoding.ToString().Contains("gzip", StringComparison.OrdinalIgnoreCase))
         {
             return body;
         }

@@ -17,6 +17,11 @@ internal static class RequestReader
 
     public static async Task<NitroRequest> Read(HttpContext context, bool refuseEncodedColon)
     {
+        if (context.Request.Method is not ("GET" or "POST" or "PUT" or "DELETE"))
+        {
+            throw new NitroError(1237);
+        }
+
         var target = context.Features.Get<IHttpRequestFeature>()!.RawTarget;
         var question = target.IndexOf('?', StringComparison.Ordinal);
         var path = question < 0 ? target : target[..question];

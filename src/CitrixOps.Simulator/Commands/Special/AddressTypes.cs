@@ -32,6 +32,11 @@ internal sealed class AddressTypes : ISpecialType
 
     public NitroReply? Run(CommandContext context)
     {
+        if (context.Operation == "update" && context.Type.Name == "nsip" && (context.Arguments.Is("arp", "DISABLED") || context.Arguments.Is("icmp", "DISABLED")) && (context.Name == context.Node.Address || !GenericWrite.Existing(context).Is("type", "VIP")))
+        {
+            throw new NitroError(998);
+        }
+
         if (context.Operation is not ("enable" or "disable") || context.Type.Name != "nsip")
         {
             return null;

@@ -10,7 +10,7 @@ namespace CitrixOps.Simulator.Commands.Special;
 /// <summary>Administrators: their sessions, accounts and backups.</summary>
 internal sealed class AdministratorTypes : ISpecialType
 {
-    public IEnumerable<string> Types => ["systemsession", "systemuser", "systembackup"];
+    public IEnumerable<string> Types => ["systemsession", "systemuser", "systembackup", "systemparameter", "aaauser"];
 
     public IReadOnlyList<Row>? Read(CommandContext context)
     {
@@ -50,7 +50,14 @@ internal sealed class AdministratorTypes : ISpecialType
 
                 context.Node.Files.Put($"/var/ns_sys_backup/{name}.tgz", FileTree.Compress(Encoding.UTF8.GetBytes(Cli.RunningConfiguration.Text(context.Node, context.Node.Saved))), context.Node.Now);
                 return new NitroReply();
-            case ("systemuser", "add") when (context.Arguments.Text("password") ?? "").Length < 4:
+            case ("aaauser", "unlock"):
+                context.Node.Sessions.Unlock(context.Name ?? throw new NitroError(1095, "username"));
+                return new NitroReply();
+            case ("systembackup", "delete"):
+                return context.Node.Files.Remove("/var/ns_sys_backup/" + context.Request.Name) ? new NitroReply() : throw new NitroError(258, "filename, " + context.Request.Name);
+            case ("systemuser", "delete") when context.Request.Name == "nsroot":
+                throw new NitroError(257);
+            case ("systemuser", "add") when context.Arguments.Has("username") && (context.Arguments.Text("password") ?? "").Length < 4:
                 throw new NitroError(399);
             default:
                 return null;
@@ -59,6 +66,11 @@ internal sealed class AdministratorTypes : ISpecialType
 
     public void Complete(CommandContext context, Row row)
     {
+        if (context.Type.Name == "systemparameter")
+        {
+            row.Set("maxclient", context.Node.Sessions.MaximumClients.ToString(CultureInfo.InvariantCulture));
+        }
+
         if (context.Type.Name == "systemuser")
         {
             row.Set("password", "2e7c4a9d0f").Set("encrypted", "true").Set("hashmethod", "SHA512").Set("timeout", row.Text("timeout") ?? "900").Set("maxsession", row.Text("maxsession") ?? "20");
@@ -72,6 +84,8 @@ internal sealed class AdministratorTypes : ISpecialType
             .Set("logintime", node.Time(session.Created)).Set("lastactivitytime", node.Time(session.LastActivity))
             .Set("expirytime", ((int)(session.Timeout - (node.Now - session.LastActivity)).TotalSeconds).ToString(CultureInfo.InvariantCulture))
             .Set("numofconnections", "0").Set("currentconn", session == context.Session ? "true" : "false").Set("clienttype", "API").Set("partitionname", session.Partition);
-        return node.Profile.KnowsClientAddress ? row.Set("clientipaddress", session.ClientAddress) : row;
+        return node.Profile.KnowsClientAddress
+            ? row.Set("clientipaddress", session.ClientAddress).Set("logintimelocal", node.Time(session.Created)).Set("lastactivitytimelocal", node.Time(session.LastActivity))
+            : row;
     }
 }

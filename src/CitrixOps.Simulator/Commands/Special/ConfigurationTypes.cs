@@ -1,8 +1,10 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using System.Text.Json.Nodes;
 using CitrixOps.Simulator.Cli;
+using CitrixOps.Simulator.State;
 using CitrixOps.Simulator.Wire;
 
 namespace CitrixOps.Simulator.Commands.Special;
@@ -34,7 +36,7 @@ internal sealed class ConfigurationTypes : ISpecialType
             ["lastconfigsavetime"] = node.Time(node.LastSaved),
             ["currentsytemtime"] = node.Time(node.Now),
             ["systemtime"] = node.Now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture),
-            ["configchanged"] = node.Changed,
+            ["configchanged"] = node.HasChanged(context.Partition),
             ["ifnum"] = new JsonArray("1/1"),
             ["tagged"] = "NO",
         });
@@ -51,13 +53,14 @@ internal sealed class ConfigurationTypes : ISpecialType
         switch (context.Operation)
         {
             case "save":
-                if (node.BusySavingUntil > node.Now)
+                if (node.BusySavingUntil > node.Clock.Now)
                 {
-                    throw new NitroError(293);
+                    throw new NitroError(node.Profile.Branch == "12.1" ? 603 : 293);
                 }
 
-                node.Save();
-                return new NitroReply();
+                node.Save(context.Partition == "default" && context.Arguments.Flag("all") ? null : context.Partition);
+                node.BusySavingUntil = node.Clock.Now + node.SaveDuration;
+                return new NitroReply { Delay = node.SaveDuration };
             case "update" or "unset":
                 var row = context.Store.Single("default", "nsconfig");
                 foreach (var (name, value) in context.Arguments.Values)
@@ -67,7 +70,9 @@ internal sealed class ConfigurationTypes : ISpecialType
 
                 return new NitroReply();
             case "diff":
-                return NitroReply.With("nsconfig", new JsonObject { ["response"] = node.Changed ? "(the running configuration differs from the saved one)" : "" });
+                return NitroReply.With("nsconfig", new JsonObject { ["response"] = Difference(node) });
+            case "clear" when context.Arguments.Text("level") is null:
+                throw new NitroError(1095, "level");
             case "clear":
                 foreach (var (partition, type) in new List<(string, string)>(node.Running.Kinds))
                 {
@@ -82,5 +87,12 @@ internal sealed class ConfigurationTypes : ISpecialType
             default:
                 return null;
         }
+    }
+
+    private static string Difference(Node node)
+    {
+        var saved = RunningConfiguration.Text(node, node.Saved).Split('\n');
+        var running = RunningConfiguration.Text(node, node.Running).Split('\n');
+        return string.Join('\n', saved.Except(running).Select(l => "- " + l).Concat(running.Except(saved).Select(l => "+ " + l)));
     }
 }

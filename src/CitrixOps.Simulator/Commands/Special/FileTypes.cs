@@ -11,6 +11,10 @@ namespace CitrixOps.Simulator.Commands.Special;
 /// <summary>Files over NITRO: listing, content, upload, removal, with the size limits of a management process.</summary>
 internal sealed class FileTypes : ISpecialType
 {
+    private static readonly string[] OldFormats = [".txt", ".cert", ".req", ".xml", ".key"];
+    private static readonly string[] Writable = ["/nsconfig/", "/var/", "/tmp/", "/flash/nsconfig/"];
+    private static readonly string[] Copied = ["/nsconfig/ssl/", "/var/netscaler/", "/var/vpn/bookmark/"];
+
     public IEnumerable<string> Types => ["systemfile"];
 
     public IReadOnlyList<Row>? Read(CommandContext context)
@@ -34,6 +38,11 @@ internal sealed class FileTypes : ISpecialType
             return files.List(folder).Select(f => Listed(context.Node, f)).ToList();
         }
 
+        if (files.Find(folder)?.Unreadable == true)
+        {
+            throw new NitroError(3446);
+        }
+
         var file = files.Find((folder == "/" ? "" : folder) + "/" + name) ?? throw new NitroError(3441);
         if (file.Unreadable || file.IsFolder)
         {
@@ -50,7 +59,19 @@ internal sealed class FileTypes : ISpecialType
         {
             var name = context.Request.Name ?? context.Argument("filename") ?? throw new NitroError(1095, "filename");
             var folder = context.Argument("filelocation") ?? throw new NitroError(1095, "filelocation");
-            return files.Remove(folder.TrimEnd('/') + "/" + name) ? new NitroReply() : throw new NitroError(3441);
+            var gone = folder.TrimEnd('/') + "/" + name;
+            if (!files.FolderExists(folder.TrimEnd('/')))
+            {
+                throw new NitroError(3440);
+            }
+
+            if (files.Find(gone) is { IsFolder: true } or { Unreadable: true })
+            {
+                throw new NitroError(3446);
+            }
+
+            Sync(context, gone);
+            return files.Remove(gone) ? new NitroReply() : throw new NitroError(3441);
         }
 
         if (context.Operation != "add")
@@ -59,10 +80,26 @@ internal sealed class FileTypes : ISpecialType
         }
 
         var location = (context.Arguments.Text("filelocation") ?? throw new NitroError(1095, "filelocation")).TrimEnd('/');
-        var path = location + "/" + (context.Arguments.Text("filename") ?? throw new NitroError(1095, "filename"));
+        var filename = context.Arguments.Text("filename") ?? throw new NitroError(1095, "filename");
+        if (filename.Contains('/', StringComparison.Ordinal) || location.Contains("..", StringComparison.Ordinal))
+        {
+            throw new NitroError(1074, filename);
+        }
+
+        var path = location + "/" + filename;
+        if (context.Node.Profile.Branch == "12.1" && !OldFormats.Contains(System.IO.Path.GetExtension(filename), StringComparer.OrdinalIgnoreCase))
+        {
+            throw new NitroError(3442);
+        }
+
         if (!files.FolderExists(location))
         {
             throw new NitroError(3445);
+        }
+
+        if (!Writable.Any(w => (location + "/").StartsWith(w, StringComparison.Ordinal)))
+        {
+            throw new NitroError(3446);
         }
 
         if (files.Find(path) is not null)
@@ -79,7 +116,17 @@ internal sealed class FileTypes : ISpecialType
             throw new NitroError(3443);
         }
 
+        Sync(context, path);
         return new NitroReply { Status = 201 };
+    }
+
+    // what lies in these folders is copied to the other node about once a minute
+    private static void Sync(CommandContext context, string path)
+    {
+        if (context.Pair.IsPair && context.Node.IsPrimary && Copied.Any(c => path.StartsWith(c, StringComparison.Ordinal)))
+        {
+            context.Pair.FilesOnTheWay.Add((path, context.Node, context.Node.Clock.Now + TimeSpan.FromMinutes(1)));
+        }
     }
 
     private static Row Listed(Node node, SimulatedFile file)
@@ -98,6 +145,10 @@ internal sealed class FileTypes : ISpecialType
         {
             switch (limits.Beyond)
             {
+                case BeyondCeiling.Unavailable:
+                    throw new NitroError(NitroError.Unavailable);
+                case BeyondCeiling.Silence:
+                    throw new NitroError(NitroError.Silence);
                 case BeyondCeiling.Error:
                     throw new NitroError(283);
                 case BeyondCeiling.Empty:

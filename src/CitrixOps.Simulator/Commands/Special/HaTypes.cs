@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using System.Text.Json.Nodes;
 using CitrixOps.Simulator.State;
 using CitrixOps.Simulator.Wire;
@@ -48,12 +49,44 @@ internal sealed class HaTypes : ISpecialType
                     throw new NitroError(363);
                 }
 
-                context.Pair.Synchronise();
+                Synchronise(context);
                 return new NitroReply();
             case "hafiles":
-                return context.Pair.IsPair ? new NitroReply() : throw new NitroError(363);
+                if (!context.Pair.IsPair)
+                {
+                    throw new NitroError(363);
+                }
+
+                context.Pair.CopyFiles(now: true);
+                return new NitroReply();
             default:
                 return null;
+        }
+    }
+
+    private static void Synchronise(CommandContext context)
+    {
+        var pair = context.Pair;
+        if (pair.VersionsDiffer)
+        {
+            throw new NitroError(1017);
+        }
+
+        if (pair.SynchronisingUntil > context.Node.Clock.Now)
+        {
+            throw new NitroError(412);
+        }
+
+        if (pair.PeerOf(context.Node) is { Phase: not BootPhase.Up })
+        {
+            throw new NitroError(364);
+        }
+
+        pair.SynchronisingUntil = context.Node.Clock.Now + pair.SyncDuration;
+        pair.Synchronise();
+        if (context.Arguments.Is("save", "YES"))
+        {
+            pair.Nodes.First(n => !n.IsPrimary).Save();
         }
     }
 
@@ -79,7 +112,7 @@ internal sealed class HaTypes : ISpecialType
         return new Row().Set("id", id).Set("name", node.Name).Set("ipaddress", node.Address).Set("flags", "0")
             .Set("hastatus", down ? "NODEUNKNOWN" : node.HaStay ?? node.HaStatus)
             .Set("state", down ? "UNKNOWN" : node.IsPrimary || !pair.IsPair ? "Primary" : "Secondary")
-            .Set("hasync", id == "0" || node.IsPrimary ? node.HaSync : node.HaSync == "ENABLED" ? "SUCCESS" : node.HaSync)
-            .Set("haprop", node.HaPropagation).Set("inc", "DISABLED").Set("hellointerval", "200").Set("deadinterval", "3").Set("masterstatetime", "88012").Set("failsafe", "OFF");
+            .Set("hasync", pair.VersionsDiffer ? node.Profile.Branch == "14.1" ? "AUTO DISABLED" : "DISABLED" : pair.SynchronisingUntil > node.Clock.Now ? "IN PROGRESS" : id == "0" || node.IsPrimary ? node.HaSync : node.HaSync == "ENABLED" ? "SUCCESS" : node.HaSync)
+            .Set("haprop", node.HaPropagation).Set("inc", pair.IsIndependent ? "ENABLED" : "DISABLED").Set("enaifaces", "0/1 1/1").Set("disifaces", "").Set("hamonifaces", "0/1 1/1").Set("netmask", "255.255.255.0").Set("ssl2", "UP").Set("curflips", "0").Set("syncstatusstrictmode", "DISABLED").Set("hellointerval", "200").Set("deadinterval", "3").Set("masterstatetime", "88012").Set("failsafe", "OFF");
     }
 }

@@ -20,12 +20,24 @@ internal sealed class MaintenanceTypes : ISpecialType
         }
 
         var node = context.Node;
+        if (context.Argument("scope") is { } scope && scope.ToUpperInvariant() is not ("NODE" or "CLUSTER" or "PARTITION"))
+        {
+            throw new NitroError(1097, scope);
+        }
+
+        if (node.DiskUse.Var >= 100)
+        {
+            throw new NitroError(1246);
+        }
+
         var state = node.IsPrimary ? 'P' : 'S';
         var name = $"collector_{state}_{node.Address}_{TimeZoneInfo.ConvertTime(node.Now, node.Zone).ToString("dMMMyyyy_HH_mm", CultureInfo.InvariantCulture)}.tar.gz";
         var content = Archive.Of(node);
         node.Files.Put("/var/tmp/support/" + name, content, node.Now);
         node.Files.Put("/var/tmp/support/support.tgz", content, node.Now);
-        return NitroReply.With("techsupport", new JsonObject { ["response"] = $"showtechsupport data collector tool - $Revision: #1 $!\nNetScaler version {node.Profile.Version}\nThe support file is: /var/tmp/support/{name}\n" });
+        var reply = NitroReply.With("techsupport", new JsonObject { ["response"] = $"showtechsupport data collector tool - $Revision: #1 $!\nNetScaler version {node.Profile.Version}\nThe support file is: /var/tmp/support/{name}\n" });
+        reply.Delay = node.SupportDuration;
+        return reply;
     }
 
     public NitroReply? Run(CommandContext context)
@@ -49,7 +61,7 @@ internal sealed class MaintenanceTypes : ISpecialType
     private static NitroReply Install(CommandContext context)
     {
         var url = context.Arguments.Text("url") ?? throw new NitroError(1095, "url");
-        var package = Regex.Match(url, @"build-(\d+\.\d)-(\d+\.\d+)_nc_64\.tgz$", RegexOptions.CultureInvariant);
+        var package = Regex.Match(url, @"build-(\d+\.\d)-(\d+\.\d+)_(nc|fips)_64\.tgz$", RegexOptions.CultureInvariant);
         if (!package.Success)
         {
             throw new NitroError(1190);
@@ -67,6 +79,6 @@ internal sealed class MaintenanceTypes : ISpecialType
             return new NitroReply { Drop = context.Node.DropsOnRestart };
         }
 
-        return new NitroReply();
+        return context.Node.Profile.Branch == "14.1" ? NitroReply.With("install", new JsonObject { ["id"] = "1" }) : new NitroReply();
     }
 }
