@@ -20,13 +20,22 @@ public sealed class ExamplesTests
         var result = ConsoleProcess.Run(["-File", Path.Combine("examples", name)]);
 
         Assert.Equal("", result.Error);
-        Assert.Equal(0, result.ExitCode);
+        Assert.Equal(name.StartsWith("04-", StringComparison.Ordinal) ? 4 : 0, result.ExitCode);
         Assert.Contains("gw-raadhuis", result.Output);
     }
 
     [Fact]
     public void The_examples_of_the_readme_are_among_them() =>
-        Assert.Equal(["01-Is-my-gateway-exposed.ps1", "02-Search-a-support-bundle.ps1"], Examples().Select(e => e[0]).Order());
+        Assert.Equal(["01-Is-my-gateway-exposed.ps1", "02-Search-a-support-bundle.ps1", "04-Scheduled-search.ps1"], Examples().Select(e => e[0]).Order());
+
+    [Theory]
+    [InlineData("examples/sample-case/*192.0.2.20*", "2019-12-24Z", "2020-01-16Z", 4)]
+    [InlineData("examples/sample-case/*192.0.2.10*", "2019-12-24Z", "2020-01-16Z", 2)]
+    [InlineData("examples/sample-case/*192.0.2.10*", "2019-11-01Z", "2020-01-16Z", 3)]
+    [InlineData("examples/sample-case/*192.0.2.10*", "2020-01-18Z", "2020-01-19Z", 0)]
+    [InlineData("examples/sample-case", "2020-01-16Z", "2019-01-16Z", 1)]
+    public void The_scheduled_search_ends_with_the_code_of_the_verdict(string path, string since, string until, int code) =>
+        Assert.Equal(code, ConsoleProcess.Run(["-Command", $"& ./examples/04-Scheduled-search.ps1 -Path {path} -Since {since} -Until {until}; exit $LASTEXITCODE"]).ExitCode);
 
     [Fact]
     public void The_search_example_tells_attempt_from_access()

@@ -7,8 +7,20 @@ namespace CitrixOps.Investigation;
 /// <summary>What one source address did on one gateway, in the order of an intrusion.</summary>
 public sealed class AttackChain
 {
-    /// <summary>The client address.</summary>
+    /// <summary>The client address; empty for the chain of the gateway, which holds what no address is logged for.</summary>
     public string SourceAddress { get; set; } = "";
+
+    /// <summary>The nodes of the gateway it touched.</summary>
+    public IReadOnlyList<string> Nodes { get; set; } = Array.Empty<string>();
+
+    /// <summary>Other gateways of the same investigation that this address attacked too.</summary>
+    public IReadOnlyList<string> OtherGateways { get; set; } = Array.Empty<string>();
+
+    /// <summary>The first finding of each phase, in order of time: when, what, and the finding's id.</summary>
+    public IReadOnlyList<ChainStep> Steps { get; set; } = Array.Empty<ChainStep>();
+
+    /// <summary>How the steps are joined, in one sentence; empty where one address did them all.</summary>
+    public string Link { get; set; } = "";
 
     /// <summary>Time of its first finding, UTC; null when none has a time.</summary>
     public DateTimeOffset? First { get; set; }
@@ -26,5 +38,5 @@ public sealed class AttackChain
     public long Count { get; set; }
 
     /// <inheritdoc/>
-    public override string ToString() => $"{SourceAddress}: {string.Join(" -> ", Phases)} ({Count})";
+    public override string ToString() => $"{(SourceAddress.Length > 0 ? SourceAddress : "gateway")}: {string.Join(" -> ", Phases)} ({Count}){(OtherGateways.Count > 0 ? ", also " + string.Join(", ", OtherGateways) : "")}{(Link.Length > 0 ? ": " + Link : "")}";
 }

@@ -5,6 +5,7 @@ using CitrixOps.Appliances;
 using CitrixOps.Indicators;
 using CitrixOps.Indicators.Files;
 using CitrixOps.Indicators.Heuristics;
+using CitrixOps.Investigation.Exclusions;
 using CitrixOps.Investigation.Hunting;
 using CitrixOps.Logs;
 
@@ -16,6 +17,7 @@ internal sealed class FindingCollector
     private readonly string _gateway;
     private readonly SearchWindow _window;
     private readonly bool _keep;
+    private readonly OwnTraces _own;
     private readonly IInvestigationSink _sink;
     private readonly Correlator<Finding> _correlator;
     private readonly List<Finding> _kept = new();
@@ -24,11 +26,12 @@ internal sealed class FindingCollector
     private readonly SortedDictionary<string, long> _excluded = new(StringComparer.Ordinal);
     private long _outside;
 
-    public FindingCollector(string gateway, RuleSet rules, SearchWindow window, bool keep, IInvestigationSink sink)
+    public FindingCollector(string gateway, RuleSet rules, SearchWindow window, InvestigationOptions options, bool keep, IInvestigationSink sink)
     {
         _gateway = gateway;
         _window = window;
         _keep = keep;
+        _own = new OwnTraces(options.ScannerAddresses);
         _sink = sink;
         _correlator = new Correlator<Finding>(rules.Correlations);
     }
@@ -70,6 +73,12 @@ internal sealed class FindingCollector
         if (!_window.Contains(context.Time))
         {
             _outside += rule.Reports ? 1 : 0;
+            return;
+        }
+
+        if (_own.ReasonOf(rule, record) is { } own)
+        {
+            Exclude(own, 1);
             return;
         }
 

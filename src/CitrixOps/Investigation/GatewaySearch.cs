@@ -42,7 +42,7 @@ internal sealed class GatewaySearch
         _options = options;
         _sink = sink;
         _files = rules.FileMatcher();
-        _collector = new FindingCollector(gateway, rules, window, keepFindings, sink);
+        _collector = new FindingCollector(gateway, rules, window, options, keepFindings, sink);
         if (rules.Heuristics.Contains(Indicators.Heuristics.SessionHeuristics.ManyUsers))
         {
             _observers.Add(new SessionObserver(window));

@@ -24,6 +24,18 @@ public sealed class Investigation
     /// <summary>The answer.</summary>
     public InvestigationVerdict Verdict { get; set; }
 
+    /// <summary>
+    /// The exit code for a script that a scheduler runs: 0 NoTrace, 2 Attempted, 3 Inconclusive, 4 Compromised. The highest of several
+    /// gateways is the worst. 1 stays what it is: the script itself failed.
+    /// </summary>
+    public int ExitCode => Verdict switch
+    {
+        InvestigationVerdict.NoTrace => 0,
+        InvestigationVerdict.Attempted => 2,
+        InvestigationVerdict.Compromised => 4,
+        _ => 3,
+    };
+
     /// <summary>What carries the verdict and what limits it, most important first.</summary>
     public IReadOnlyList<string> Reasons { get; set; } = Array.Empty<string>();
 

@@ -26,4 +26,14 @@ public sealed class InvestigationOptions
 
     /// <summary>Passes every line to every rule instead of those the prefilter chooses: the same findings, slowly.</summary>
     public bool EvaluateEverything { get; set; }
+
+    /// <summary>Addresses and networks that the caller's own scanners scan from: attempts from there do not count, successes do.</summary>
+    public IReadOnlyCollection<string> ScannerAddresses { get; set; } = Array.Empty<string>();
+
+    /// <summary>Whether a text is an address or a network in CIDR notation.</summary>
+    /// <param name="text">The text.</param>
+    public static bool IsNetwork(string text) => Exclusions.OwnTraces.IsNetwork(text);
+
+    /// <summary>Addresses of the gateway itself, besides those its configuration names: for logs of firewalls.</summary>
+    public IReadOnlyCollection<string> GatewayAddresses { get; set; } = Array.Empty<string>();
 }

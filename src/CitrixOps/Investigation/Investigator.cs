@@ -60,7 +60,29 @@ public sealed class Investigator
             results.Add(search.Complete(clock.Elapsed));
         }
 
+        SameAttackers(results);
         return results;
+    }
+
+    // one address on several gateways: said, and not graded, for scanners do that too
+    private static void SameAttackers(List<Investigation> results)
+    {
+        var seen = results.SelectMany(r => r.Chains.Where(c => c.SourceAddress.Length > 0).Select(c => (r.Gateway, Chain: c)))
+            .GroupBy(c => c.Chain.SourceAddress, StringComparer.Ordinal).Where(g => g.Select(c => c.Gateway).Distinct().Count() > 1);
+        foreach (var (gateway, chain, all) in seen.SelectMany(g => g.Select(c => (c.Gateway, c.Chain, All: g.ToList()))))
+        {
+            chain.OtherGateways = all.Select(c => c.Gateway).Where(g => g != gateway).Distinct().OrderBy(g => g, StringComparer.Ordinal).ToArray();
+        }
+
+        foreach (var result in results)
+        {
+            var breakIns = result.Chains.SelectMany(c => c.OtherGateways.Select(g => (c.SourceAddress, Other: results.First(r => r.Gateway == g))))
+                .Where(c => c.Other.Chains.Any(o => o.SourceAddress == c.SourceAddress && o.Succeeded)).Select(c => $"{c.SourceAddress} ({c.Other.Gateway})").Distinct().Take(5).ToList();
+            if (breakIns.Count > 0)
+            {
+                result.Reasons = result.Reasons.Append("Addresses that got in elsewhere were here too: " + string.Join(", ", breakIns) + ".").ToArray();
+            }
+        }
     }
 
     /// <summary>The window for a gateway with these facts.</summary>
