@@ -73,7 +73,7 @@ internal sealed class ChainTally
             return chain;
         }
 
-        var before = _byAddress.Select(e => (Address: e.Key, e.Value.Succeeded, Step: e.Value.LastBefore(at)))
+        var before = _byAddress.Select(e => (Address: e.Key, Entry: e.Value, e.Value.Succeeded, Step: e.Value.LastBefore(at)))
             .Where(e => e.Step is { Time: { } time } && at - time <= Day)
             .OrderByDescending(e => e.Succeeded).ThenByDescending(e => e.Step!.Time).ThenBy(e => e.Address, StringComparer.Ordinal).FirstOrDefault();
         if (before.Step is null)
@@ -82,9 +82,10 @@ internal sealed class ChainTally
             return chain;
         }
 
-        chain.Steps = new[] { before.Step }.Concat(chain.Steps.Where(s => s.Phase != before.Step.Phase)).OrderBy(s => s.Time ?? DateTimeOffset.MaxValue).ToArray();
-        chain.Phases = chain.Phases.Concat(new[] { before.Step.Phase }).Distinct().OrderBy(p => p).ToArray();
-        chain.First = chain.First < before.Step.Time ? chain.First : before.Step.Time;
+        var earlier = before.Entry.StepsBefore(at);
+        chain.Steps = earlier.Concat(chain.Steps).OrderBy(s => s.Time ?? DateTimeOffset.MaxValue).ToArray();
+        chain.Phases = chain.Steps.Select(s => s.Phase).Distinct().OrderBy(p => p).ToArray();
+        chain.First = chain.Steps[0].Time ?? chain.First;
         chain.Link = FormattableString.Invariant($"no address is logged for it; {before.Address} {(before.Succeeded ? "got in" : "tried")} {Coverage.Words.Of(at - before.Step.Time!.Value)} before");
         return chain;
     }
@@ -110,13 +111,15 @@ internal sealed class ChainTally
                 _nodes.Add(finding.Node);
             }
 
-            var step = new ChainStep(finding.Phase, finding.Time, finding.Title, finding.Id);
-            if (!_steps.TryGetValue(finding.Phase, out var known) || (finding.Time is { } earlier && (known.Time is not { } knownTime || earlier < knownTime)))
+            // a time lent by a neighbouring line says in which order nothing happened
+            var stated = finding.TimeTrust == Logs.TimeTrust.Neighbour ? null : finding.Time;
+            var step = new ChainStep(finding.Phase, stated, finding.Title, finding.Id);
+            if (!_steps.TryGetValue(finding.Phase, out var known) || (stated is { } earlier && (known.Time is not { } knownTime || earlier < knownTime)))
             {
                 _steps[finding.Phase] = step;
             }
 
-            if (finding.Time is { } time)
+            if (stated is { } time)
             {
                 _first = _first is { } first && first <= time ? first : time;
                 _last = _last is { } last && last >= time ? last : time;
@@ -130,6 +133,8 @@ internal sealed class ChainTally
         // the last one when it lies before, else the first
         public ChainStep? LastBefore(DateTimeOffset at) => _lastTry?.Time <= at ? _lastTry
             : _steps.Values.Where(s => s.Time <= at && s.Phase is Phase.Attempt or Phase.Execution).OrderByDescending(s => s.Time).FirstOrDefault();
+
+        public IReadOnlyList<ChainStep> StepsBefore(DateTimeOffset at) => _steps.Values.Where(s => s.Time <= at).ToArray();
 
         public AttackChain Build(string address) => new()
         {

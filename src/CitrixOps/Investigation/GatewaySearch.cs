@@ -7,8 +7,10 @@ using CitrixOps.Appliances.Sources;
 using CitrixOps.Errors;
 using CitrixOps.Indicators;
 using CitrixOps.Indicators.Files;
+using CitrixOps.Investigation.Firewalls;
 using CitrixOps.Investigation.Hunting;
 using CitrixOps.Investigation.Sessions;
+using CitrixOps.Investigation.Tampering;
 using CitrixOps.Logs;
 using CitrixOps.Logs.Reading;
 using CitrixOps.Logs.Times;
@@ -30,6 +32,7 @@ internal sealed class GatewaySearch
     private readonly List<string> _notes = new();
     private readonly List<ApplianceFacts> _facts = new();
     private readonly List<LogObserver> _observers = new();
+    private readonly InwardTraffic? _inward;
     private readonly Dictionary<string, ObserverSet> _observerSets = new(StringComparer.Ordinal);
     private bool _sawFiles;
     private long _bytes;
@@ -47,6 +50,11 @@ internal sealed class GatewaySearch
         {
             _observers.Add(new SessionObserver(window));
         }
+
+        if (rules.Heuristics.Count > 0)
+        {
+            _observers.AddRange(new LogObserver[] { new MessageNumbers(window), new TwinLogs(), _inward = new InwardTraffic(window, options.GatewayAddresses) });
+        }
     }
 
     public void Search(ApplianceSource source, ApplianceFacts facts, ProgressTally progress, CancellationToken cancellationToken)
@@ -57,6 +65,7 @@ internal sealed class GatewaySearch
         {
             _nodes.Add(node = new NodeCoverage(facts.Node, facts.CollectedAt));
             _facts.Add(facts);
+            _inward?.Know(facts);
         }
 
         var clock = source.Kind is SourceKind.LooseFiles or SourceKind.Image or SourceKind.SupportBundle ? new SiblingClock(source, cancellationToken) : null;

@@ -7,5 +7,5 @@ namespace CitrixOps.Indicators.Heuristics;
 public static class HeuristicCatalogue
 {
     /// <summary>The heuristics.</summary>
-    public static IReadOnlyList<Heuristic> All { get; } = SessionHeuristics.All.ToArray();
+    public static IReadOnlyList<Heuristic> All { get; } = SessionHeuristics.All.Concat(TraceHeuristics.All).ToArray();
 }

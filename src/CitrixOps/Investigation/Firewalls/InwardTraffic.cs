@@ -1,0 +1,132 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Text;
+using CitrixOps.Appliances;
+using CitrixOps.Indicators.Heuristics;
+using CitrixOps.Investigation.Hunting;
+using CitrixOps.Investigation.Sessions;
+using CitrixOps.Logs;
+
+namespace CitrixOps.Investigation.Firewalls;
+
+/// <summary>
+/// Looks in logs of firewalls for connections from the gateway's own addresses inward to ports of administration that its configuration
+/// does not name.
+/// </summary>
+internal sealed class InwardTraffic : LogObserver
+{
+    private const int ManyHosts = 10;
+    private const int MostHosts = 10_000;
+    private static readonly HashSet<int> Ports = new() { 22, 23, 135, 139, 445, 1433, 3306, 3389, 5432, 5900, 5985, 5986 };
+
+    private readonly SearchWindow _window;
+    private readonly HashSet<ClientAddress> _own = new();
+    private readonly List<byte[]> _texts = new();
+    private readonly HashSet<(ClientAddress Host, int Port)> _configured = new();
+    private readonly SortedDictionary<int, (Dictionary<ClientAddress, Evidence> Hosts, string Source)> _seen = new();
+    private readonly HashSet<string> _known = new(StringComparer.Ordinal);
+    private long _legitimate;
+
+    public InwardTraffic(SearchWindow window, IEnumerable<string> addresses)
+    {
+        _window = window;
+        foreach (var address in addresses)
+        {
+            Own(address);
+        }
+    }
+
+    /// <summary>Takes in what a node's configuration says: its addresses, and whom it serves.</summary>
+    public void Know(ApplianceFacts facts)
+    {
+        if (!_known.Add(facts.Node))
+        {
+            return;
+        }
+
+        Own(facts.Nsip);
+        var servers = new Dictionary<string, ClientAddress>(StringComparer.OrdinalIgnoreCase);
+        foreach (var statement in facts.Configuration?.Statements ?? Array.Empty<Appliances.Configuration.NsStatement>())
+        {
+            var words = new[] { statement.Name }.Concat(statement.Arguments).Concat(statement.Options.Values).ToList();
+            if (statement.Type == "ns ip" && statement.Verb == "add" && (!statement.Options.TryGetValue("-type", out var type) || type is "SNIP" or "MIP"))
+            {
+                Own(statement.Name);
+            }
+
+            if (statement.Type == "server" && statement.Arguments.Count > 0 && ClientAddress.TryParse(statement.Arguments[0], out var server))
+            {
+                servers[statement.Name] = server;
+            }
+
+            var hosts = words.Select(w => ClientAddress.TryParse(w, out var a) ? a : servers.TryGetValue(w, out var s) ? s : (ClientAddress?)null).OfType<ClientAddress>().ToList();
+            foreach (var port in words.Select(w => int.TryParse(w, NumberStyles.None, CultureInfo.InvariantCulture, out var p) ? p : 0).Where(Ports.Contains))
+            {
+                hosts.ForEach(h => _configured.Add((h, port)));
+            }
+        }
+    }
+
+    public override bool Reads(string logType) => LogTypes.IsFirewall(logType);
+
+    public override bool Wants(ReadOnlySpan<byte> line)
+    {
+        foreach (var text in _texts)
+        {
+            if (line.IndexOf(text) >= 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    public override void Observe(LogRecord record, in LineContext context)
+    {
+        if (!_window.Contains(context.Time) || !ClientAddress.TryParse(record["src_ip"], out var source) || !_own.Contains(source)
+            || !ClientAddress.TryParse(record["dst_ip"], out var host) || !host.IsPrivate || _own.Contains(host)
+            || !int.TryParse(record["dst_port"], NumberStyles.None, CultureInfo.InvariantCulture, out var port) || !Ports.Contains(port))
+        {
+            return;
+        }
+
+        if (_configured.Contains((host, port)))
+        {
+            _legitimate++;
+            return;
+        }
+
+        if (!_seen.TryGetValue(port, out var seen))
+        {
+            _seen[port] = seen = (new Dictionary<ClientAddress, Evidence>(), source.ToString());
+        }
+
+        if (seen.Hosts.Count < MostHosts && !seen.Hosts.ContainsKey(host))
+        {
+            seen.Hosts[host] = new Evidence(record, context);
+        }
+    }
+
+    public override void Complete(HuntContext hunt)
+    {
+        foreach (var (port, hosts, source) in _seen.Select(s => (s.Key, s.Value.Hosts, s.Value.Source)))
+        {
+            var first = hosts.OrderBy(h => h.Value.Context.Time).ThenBy(h => h.Key.ToString(), StringComparer.Ordinal).First();
+            var reason = FormattableString.Invariant($"{source}, an address of the gateway, connected to {hosts.Count} internal {(hosts.Count == 1 ? "host" : "hosts")} on port {port}; the first was {first.Key}.");
+            hunt.Collector.Conclude(hosts.Count >= ManyHosts ? TraceHeuristics.Sweep : TraceHeuristics.Inward, first.Value, null, reason, source + "\0" + port);
+        }
+
+        hunt.Collector.Exclude("connections of the gateway to services that its configuration names", _legitimate);
+    }
+
+    private void Own(string? text)
+    {
+        if (ClientAddress.TryParse(text, out var address) && _own.Add(address))
+        {
+            _texts.Add(Encoding.ASCII.GetBytes(address.ToString()));
+        }
+    }
+}
