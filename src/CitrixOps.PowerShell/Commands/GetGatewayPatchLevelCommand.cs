@@ -4,6 +4,7 @@ using System.Linq;
 using System.Management.Automation;
 using System.Threading.Tasks;
 using CitrixOps.Advisories;
+using CitrixOps.Advisories.Fingerprints;
 using CitrixOps.Appliances;
 using CitrixOps.Appliances.Live;
 using CitrixOps.Errors;
@@ -34,6 +35,11 @@ namespace CitrixOps.PowerShell.Commands;
 /// <para>Shows both nodes of a pair, and what each would boot next.</para>
 /// </example>
 /// <example>
+/// <summary>Look from outside</summary>
+/// <code>Get-GatewayPatchLevel -Uri https://gateway.example.nl</code>
+/// <para>Needs no account. VersionTrust is Inferred, and Notes say how sure it is.</para>
+/// </example>
+/// <example>
 /// <summary>Assess a version</summary>
 /// <code>Get-GatewayPatchLevel -Version '13.1-37.241' -Edition Fips</code>
 /// <para>Needs no file. Without -Edition both validated editions are looked up and the worse is shown.</para>
@@ -53,6 +59,8 @@ namespace CitrixOps.PowerShell.Commands;
 public sealed class GetGatewayPatchLevelCommand : SourceCmdlet
 {
     private const string VersionSet = "Version";
+    private const string UriSet = "Uri";
+    private const int MostAtOnce = 16;
 
     private readonly List<string> _paths = new();
     private readonly List<PSObject> _levels = new();
@@ -91,6 +99,11 @@ public sealed class GetGatewayPatchLevelCommand : SourceCmdlet
     [ValidateNotNullOrEmpty]
     public string[] Version { get; set; } = Array.Empty<string>();
 
+    /// <summary>Public https addresses of gateways, to look at from outside: two ordinary requests for public files, without logging in. Notes say how far the answer can be relied on.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = UriSet)]
+    [ValidateNotNullOrEmpty]
+    public Uri[] Uri { get; set; } = Array.Empty<Uri>();
+
     /// <summary>The edition, where the build number does not tell it. Auto goes by the number.</summary>
     [Parameter]
     public EditionChoice Edition { get; set; }
@@ -117,6 +130,11 @@ public sealed class GetGatewayPatchLevelCommand : SourceCmdlet
             return;
         }
 
+        if (ParameterSetName == UriSet)
+        {
+            return;
+        }
+
         if (ParameterSetName == VersionSet)
         {
             foreach (var text in Version)
@@ -137,6 +155,11 @@ public sealed class GetGatewayPatchLevelCommand : SourceCmdlet
         try
         {
             base.EndProcessing();
+            if (ParameterSetName == UriSet)
+            {
+                GatewayPipeline.Run(this, LookAsync, StopToken);
+            }
+
             AssessPaths();
             WriteObject(_levels.OrderBy(l => ((PatchLevel)l.BaseObject).Status).ThenBy(l => ((PatchLevel)l.BaseObject).Gateway, StringComparer.OrdinalIgnoreCase), enumerateCollection: true);
         }
@@ -158,6 +181,39 @@ public sealed class GetGatewayPatchLevelCommand : SourceCmdlet
     }
 
     private PatchLevelAssessment Assessment => _assessment ??= new PatchLevelAssessment(Knowledge.Catalogue(this, AdvisoryFolder));
+
+    private async Task LookAsync(GatewayPipeline pipeline)
+    {
+        using var view = new OutsideView(BuildFingerprints.Load(Knowledge.FingerprintFile), TimeSpan.FromSeconds(Timeout));
+        await Throttle.RunAsync(Uri, MostAtOnce, u => LookAtAsync(u, view, pipeline)).ConfigureAwait(false);
+    }
+
+    private async Task<bool> LookAtAsync(Uri uri, OutsideView view, GatewayPipeline pipeline)
+    {
+        if (!uri.IsAbsoluteUri || uri.Scheme != "https")
+        {
+            var shown = SafeText.FromText(uri.OriginalString, 80);
+            pipeline.Report(new Problem("AddressNotRecognised", ErrorKind.InvalidArgument, $"'{shown}' is no https address.", shown, "Give it with its scheme: https://gateway.example.nl."));
+            return false;
+        }
+
+        try
+        {
+            var (facts, notes) = await view.LookAsync(uri, pipeline.StopToken).ConfigureAwait(false);
+            return await pipeline.AskAsync(() =>
+            {
+                var level = PatchLevels.Of(facts, Assessment, EditionOf());
+                level.Notes = notes.Concat(level.Notes).ToArray();
+                Show(level);
+                return true;
+            }).ConfigureAwait(false);
+        }
+        catch (CitrixOpsException e)
+        {
+            pipeline.Report(e.Problem, e);
+            return false;
+        }
+    }
 
     private void AssessPaths()
     {

@@ -13,6 +13,9 @@ namespace CitrixOps.PowerShell.Pipeline;
 /// <summary>Opens what the module ships: catalogue, rules, archives.</summary>
 internal static class Knowledge
 {
+    /// <summary>The table of builds' fingerprints.</summary>
+    public static string FingerprintFile => Path.Combine(ModuleData.Directory, "fingerprints", "builds.csv");
+
     /// <summary>The folder of the shipped catalogue.</summary>
     public static string CatalogueFolder => Path.Combine(ModuleData.Directory, "advisories");
 
