@@ -10,22 +10,30 @@
     CompatiblePSEditions   = @('Desktop', 'Core')
     DotNetFrameworkVersion = '4.7.2'
     FormatsToProcess       = @(
+        'formats/AccessTest.Format.ps1xml'
         'formats/Finding.Format.ps1xml'
         'formats/Gateway.Format.ps1xml'
         'formats/LogCoverage.Format.ps1xml'
+        'formats/MitigationState.Format.ps1xml'
         'formats/PatchLevel.Format.ps1xml'
+        'formats/UserSessionStop.Format.ps1xml'
     )
     TypesToProcess         = @()
     FunctionsToExport      = @()
     CmdletsToExport        = @(
         'Connect-Gateway'
+        'Disable-GatewayMitigation'
         'Disconnect-Gateway'
+        'Enable-GatewayMitigation'
         'Get-Gateway'
         'Get-GatewayAdvisory'
         'Get-GatewayPatchLevel'
         'Get-LogCoverage'
         'Import-GatewayAdvisory'
         'Search-ExploitIndicators'
+        'Stop-GatewayUserSession'
+        'Test-ExternalAccess'
+        'Test-GatewayMitigation'
     )
     VariablesToExport      = @()
     AliasesToExport        = @('Search-ExploitIndicator')

@@ -1,0 +1,72 @@
+using System;
+using System.Management.Automation;
+using System.Threading.Tasks;
+using CitrixOps.Access;
+using CitrixOps.Appliances.Live;
+using CitrixOps.Mitigations;
+using CitrixOps.PowerShell.Parameters;
+using CitrixOps.PowerShell.Pipeline;
+
+namespace CitrixOps.PowerShell.Commands;
+
+/// <summary>Makes the vendor's mitigations, and the settings that patched builds still need, on gateways.</summary>
+/// <remarks>
+/// <para>Enable-GatewayMitigation looks first, and makes only what is not made yet; done twice it changes nothing the second time. Each step
+/// asks with -Confirm and is only shown with -WhatIf. Before the first step a receipt is on the disk: what is changed, and what was there
+/// before. Disable-GatewayMitigation takes exactly that back.</para>
+/// <para>Nothing is saved without -Save: a restart would lose the changes, and a warning says so. Saving also saves what others changed; where
+/// there is something of others that is not saved, -Force is needed.</para>
+/// <para>Steps that need the shell cannot be made over the REST API. They are in ManualCommand, and are checked afterwards as far as a file
+/// shows them. Settings that a person has to decide, such as which addresses are trusted, are never set.</para>
+/// <para>On builds of 12.1 that do not process the policy of CVE-2019-19781 it is made, and Status says Ineffective: close the way in instead.</para>
+/// </remarks>
+/// <example>
+/// <summary>See what would be done</summary>
+/// <code>Enable-GatewayMitigation $gw -Id CVE-2019-19781 -WhatIf</code>
+/// <para>Shows each command line. $gw is a session of Connect-Gateway.</para>
+/// </example>
+/// <example>
+/// <summary>Make a setting on all gateways and save it</summary>
+/// <code>$all | Enable-GatewayMitigation -Id CTX289674 -Save -Reason 'change 2021-114'</code>
+/// <para>Sets it on every DTLS profile of every partition. The reason is kept in the receipt.</para>
+/// </example>
+[Cmdlet(VerbsLifecycle.Enable, "GatewayMitigation", DefaultParameterSetName = SessionSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[OutputType(typeof(MitigationState))]
+public sealed class EnableGatewayMitigationCommand : MitigationCmdlet
+{
+    /// <summary>The mitigations: identifier, CVE or bulletin. Wildcards are allowed.</summary>
+    [Parameter(Mandatory = true, Position = 1)]
+    [ArgumentCompleter(typeof(MitigationCompleter))]
+    [SupportsWildcards]
+    public string[] Id { get; set; } = Array.Empty<string>();
+
+    /// <summary>The folder of receipts. Without it: CitrixOps/receipts in your local application data.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? ReceiptPath { get; set; }
+
+    /// <summary>The reason, kept in the receipt.</summary>
+    [Parameter]
+    public string? Reason { get; set; }
+
+    /// <summary>Saves the configuration afterwards.</summary>
+    [Parameter]
+    public SwitchParameter Save { get; set; }
+
+    /// <summary>Saves also what others changed and did not save.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing() => Find(Id);
+
+    /// <inheritdoc/>
+    protected override async Task WorkAsync(Gateway gateway, GatewayPipeline pipeline)
+    {
+        var options = new MitigationOptions { ReceiptFolder = ReceiptPath is null ? ReceiptFolder.Default : GetUnresolvedProviderPathFromPSPath(ReceiptPath), Save = Save, Force = Force, Reason = Reason ?? "" };
+        foreach (var mitigation in Wanted)
+        {
+            Write(await new GatewayMitigation(gateway, mitigation).EnableAsync(options, pipeline.ShouldProcessAsync, pipeline.StopToken).ConfigureAwait(false), pipeline);
+        }
+    }
+}
