@@ -1,4 +1,3 @@
-using System;
 using System.Linq;
 using CitrixOps.Access.Probing;
 using CitrixOps.Simulator.Hosting;
