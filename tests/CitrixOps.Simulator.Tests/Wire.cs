@@ -41,6 +41,7 @@ internal sealed class Wire(NodeControl node)
             body["timeout"] = timeout;
         }
 
+        Cookie = "";
         var reply = await Send("POST", "config/login", new JsonObject { ["login"] = body }.ToJsonString());
         if (reply.Status != 201)
         {
