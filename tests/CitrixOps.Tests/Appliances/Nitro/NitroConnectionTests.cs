@@ -191,6 +191,29 @@ public sealed class NitroConnectionTests : LivePair
         Assert.Equal(writes + 1, First.Counters.Writes);
     }
 
+    [Theory]
+    [InlineData(444)]
+    [InlineData(1027)]
+    public async Task Each_code_for_an_ended_session_logs_in_again_once(int code)
+    {
+        var connection = Connection();
+        await connection.OpenAsync(CancellationToken.None);
+        First.Faults.Add(new Fault { Kind = FaultKind.ErrorCode, Code = code, Type = "nsversion" });
+
+        Assert.True((await Version(connection)).Succeeded);
+        Assert.Equal(2, First.Counters.Of("POST login"));
+        First.KillSessions();
+    }
+
+    [Fact]
+    public async Task A_compressed_answer_is_read_whether_asked_for_or_not()
+    {
+        var connection = Connection();
+        First.Faults.Add(new Fault { Kind = FaultKind.Gzip, Type = "nsversion" });
+
+        Assert.Contains("13.1", NitroReply.Text((await Version(connection)).Single("nsversion")["version"]));
+    }
+
     [Fact]
     public async Task A_write_on_a_session_that_was_killed_is_done_once()
     {
