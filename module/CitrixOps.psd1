@@ -11,6 +11,7 @@
     DotNetFrameworkVersion = '4.7.2'
     FormatsToProcess       = @(
         'formats/AccessTest.Format.ps1xml'
+        'formats/ExploitIndicator.Format.ps1xml'
         'formats/Finding.Format.ps1xml'
         'formats/Gateway.Format.ps1xml'
         'formats/LogCoverage.Format.ps1xml'
@@ -25,6 +26,7 @@
         'Disable-GatewayMitigation'
         'Disconnect-Gateway'
         'Enable-GatewayMitigation'
+        'Get-ExploitIndicator'
         'Get-Gateway'
         'Get-GatewayAdvisory'
         'Get-GatewayPatchLevel'
@@ -33,6 +35,7 @@
         'Search-ExploitIndicators'
         'Stop-GatewayUserSession'
         'Test-ExternalAccess'
+        'Test-ExploitIndicator'
         'Test-GatewayMitigation'
     )
     VariablesToExport      = @()

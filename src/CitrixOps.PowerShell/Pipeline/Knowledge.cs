@@ -1,4 +1,7 @@
+using System;
+using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Management.Automation;
 using CitrixOps.Advisories;
 using CitrixOps.Advisories.Importing;
@@ -7,6 +10,7 @@ using CitrixOps.Appliances.Sources;
 using CitrixOps.Errors;
 using CitrixOps.Indicators;
 using CitrixOps.Indicators.Sigma;
+using CitrixOps.Investigation;
 
 namespace CitrixOps.PowerShell.Pipeline;
 
@@ -28,10 +32,41 @@ internal static class Knowledge
     /// <summary>Where imported advisories are kept.</summary>
     public static AdvisoryFolder Additions(PSCmdlet cmdlet, string? folder) => folder is null ? AdvisoryFolder.OfUser : new AdvisoryFolder(cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(folder));
 
-    /// <summary>The rules and indicators.</summary>
-    public static RuleSet Rules() => RuleSet.Load(
-        new[] { Path.Combine(ModuleData.Directory, "rules"), Path.Combine(ModuleData.Directory, "indicators") },
-        Adapters.Create<IYamlReader>("CitrixOps.Adapters.Yaml.YamlReader"));
+    /// <summary>The rules and indicators that ship, and those of the user. What cannot be used of the user's is reported.</summary>
+    /// <param name="cmdlet">Resolves paths and takes problems.</param>
+    /// <param name="own">Files or folders of the user, or null.</param>
+    public static RuleSet Rules(CitrixOpsCmdlet cmdlet, string[]? own)
+    {
+        var paths = new List<string>();
+        foreach (var path in own ?? Array.Empty<string>())
+        {
+            var full = cmdlet.GetUnresolvedProviderPathFromPSPath(path);
+            if (File.Exists(full) || Directory.Exists(full))
+            {
+                paths.Add(full);
+            }
+            else
+            {
+                cmdlet.Report(new Problem("RulePathNotFound", ErrorKind.NotFound, $"There is no rule file or folder '{path}'.", path, "Check the spelling; nothing is searched with it."));
+            }
+        }
+
+        var rules = RuleSet.Load(Shipped.Concat(paths), Yaml());
+        foreach (var skipped in rules.Skipped)
+        {
+            cmdlet.Report(new Problem("RuleNotUsable", ErrorKind.InvalidData, "A rule is not used: " + SafeText.FromText(skipped.ToString()), skipped.File, "Mend the rule at that line; Test-ExploitIndicator says more."));
+        }
+
+        return rules;
+    }
+
+    /// <summary>Reads YAML.</summary>
+    public static IYamlReader Yaml() => Adapters.Create<IYamlReader>("CitrixOps.Adapters.Yaml.YamlReader");
+
+    /// <summary>The rules and indicators that ship.</summary>
+    public static RuleSet Rules() => RuleSet.Load(Shipped, Yaml());
+
+    private static string[] Shipped => new[] { Path.Combine(ModuleData.Directory, "rules"), Path.Combine(ModuleData.Directory, "indicators") };
 
     /// <summary>The finder of appliance sources.</summary>
     public static ApplianceSources Sources() => new(Adapters.Create<IArchiveReader>("CitrixOps.Adapters.Archives.ArchiveReader"), new ReadLimits());

@@ -18,6 +18,9 @@ public abstract class Indicator
     /// <summary>The CVEs it belongs to; empty means it applies whatever is searched for.</summary>
     public IReadOnlyList<string> Cve { get; set; } = Array.Empty<string>();
 
+    /// <summary>The campaign it belongs to, or an empty text.</summary>
+    public string Campaign { get; set; } = "";
+
     /// <summary>Where in an intrusion it stands.</summary>
     public Phase Phase { get; set; }
 

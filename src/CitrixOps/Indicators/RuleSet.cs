@@ -143,11 +143,18 @@ public sealed class RuleSet
             .OrderBy(f => f, StringComparer.Ordinal)
         : Enumerable.Empty<string>();
 
+    // the files of file indicators are called as their campaigns
+    private static FileIndicator InCampaign(FileIndicator indicator, string campaign)
+    {
+        indicator.Campaign = indicator.Campaign.Length > 0 ? indicator.Campaign : campaign;
+        return indicator;
+    }
+
     private static IEnumerable<Indicator> Read(string file, IYamlReader yaml)
     {
         var text = File.ReadAllText(file);
         return Path.GetExtension(file) == ".json"
-            ? FileIndicatorReader.Read(text)
+            ? FileIndicatorReader.Read(text).Select(i => InCampaign(i, Path.GetFileNameWithoutExtension(file))).ToList()
             : yaml.Read(text).Select(d => SigmaReader.Read(d, Path.GetFileNameWithoutExtension(file))).ToList();
     }
 }

@@ -36,6 +36,9 @@ internal sealed class FindingCollector
         _correlator = new Correlator<Finding>(rules.Correlations);
     }
 
+    /// <summary>Whether secrets in records are shown.</summary>
+    public bool ShowSecret { get; init; }
+
     public VerdictTally Verdict { get; } = new();
 
     public IReadOnlyList<Finding> Kept => _kept;
@@ -86,12 +89,12 @@ internal sealed class FindingCollector
         finding.Time = context.Time;
         finding.TimeTrust = context.TimeTrust;
         finding.LoggedTime = context.LoggedTime;
-        finding.SourceAddress = record["c-ip"] is { } address ? SafeText.FromRecord(address, 64) : null;
+        finding.SourceAddress = record["c-ip"] is { } address ? SafeText.Cell(SafeText.FromRecord(address, 64)) : null;
         finding.Source = context.File.SourcePath;
-        finding.Member = context.File.Member;
+        finding.Member = Printable(context.File.Member);
         finding.LineNumber = context.Number;
         finding.Offset = context.Offset;
-        finding.Excerpt = SecretMask.Apply(SafeText.FromRecord(record.Raw));
+        finding.Excerpt = SafeText.Cell(SecretMask.Apply(SafeText.FromRecord(record.Raw), context.ShowSecret));
         finding.Id = _ids.For(rule.Id, context.Kind, record.Raw);
         _correlator.Add(rule, field => record[field], context.Time, finding);
         if (rule.Reports)
@@ -106,7 +109,7 @@ internal sealed class FindingCollector
         var finding = Describe(indicator, node);
         (finding.Time, finding.TimeTrust) = Modified(file, zone);
         finding.Source = file.SourcePath;
-        finding.Member = file.Member;
+        finding.Member = Printable(file.Member);
         var rights = file.Mode is { } mode ? " mode " + Convert.ToString(mode, 8) : "";
         var owner = file.Owner is { } name ? " owner " + SafeText.FromText(name, 32) : "";
         finding.Excerpt = FormattableString.Invariant($"{SafeText.FromText(file.AppliancePath ?? file.Name)} ({file.Length} bytes{rights}{owner})");
@@ -171,6 +174,9 @@ internal sealed class FindingCollector
             Add(finding);
         }
     }
+
+    // names in archives are the archive's words
+    private static string? Printable(string? member) => member is null ? null : SafeText.Cell(SafeText.FromText(member, 1024));
 
     // archives and disks keep UTC; a listing is the appliance's local time
     private static (DateTimeOffset? Time, TimeTrust Trust) Modified(ApplianceFile file, TimeZoneInfo? zone)

@@ -45,7 +45,7 @@ internal sealed class GatewaySearch
         _options = options;
         _sink = sink;
         _files = rules.FileMatcher();
-        _collector = new FindingCollector(gateway, rules, window, options, keepFindings, sink);
+        _collector = new FindingCollector(gateway, rules, window, options, keepFindings, sink) { ShowSecret = options.ShowSecret };
         if (rules.Heuristics.Contains(Indicators.Heuristics.SessionHeuristics.ManyUsers))
         {
             _observers.Add(new SessionObserver(window));

@@ -36,4 +36,7 @@ public sealed class InvestigationOptions
 
     /// <summary>Addresses of the gateway itself, besides those its configuration names: for logs of firewalls.</summary>
     public IReadOnlyCollection<string> GatewayAddresses { get; set; } = Array.Empty<string>();
+
+    /// <summary>Shows passwords, session cookies and tokens in excerpts instead of masking them.</summary>
+    public bool ShowSecret { get; set; }
 }

@@ -15,4 +15,5 @@ internal struct LineContext
     public DateTimeOffset? Time;
     public TimeTrust TimeTrust;
     public string? LoggedTime;
+    public bool ShowSecret;
 }

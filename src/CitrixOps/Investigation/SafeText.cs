@@ -42,6 +42,14 @@ public static class SafeText
     /// <returns>The printable text.</returns>
     public static string FromText(string text, int length = ExcerptLength) => Escape(text, length, truncated: false, bytes: false);
 
+    /// <summary>
+    /// Keeps a spreadsheet from taking exported text for a formula: text that begins with <c>= + - @</c> gets an apostrophe before it,
+    /// which the spreadsheet hides.
+    /// </summary>
+    /// <param name="text">Printable text.</param>
+    /// <returns>The text, or the same instance when it is harmless.</returns>
+    public static string Cell(string text) => text.Length > 0 && text.TrimStart(' ') is { Length: > 0 } start && start[0] is '=' or '+' or '-' or '@' ? "'" + text : text;
+
     private static string Escape(string text, int length, bool truncated, bool bytes)
     {
         var result = new StringBuilder(Math.Min(text.Length, length) + 8);

@@ -30,6 +30,7 @@ internal static class SigmaReader
         indicator.Grade = Choice(own, "grade", Grade.Supporting);
         indicator.Phase = Choice(own, "phase", Phase.Attempt);
         indicator.Outcome = Choice(own, "outcome", Outcome.Supporting);
+        indicator.Campaign = Text(own, "campaign") ?? "";
         indicator.Independence = Text(own, "independence") ?? indicator.Id;
         return indicator;
     }

@@ -11,7 +11,7 @@ internal sealed class Evidence
     {
         Context = context;
         Context.LoggedTime = context.LoggedTime;
-        Excerpt = SecretMask.Apply(SafeText.FromRecord(record.Raw, ExcerptLength));
+        Excerpt = SafeText.Cell(SecretMask.Apply(SafeText.FromRecord(record.Raw, ExcerptLength), context.ShowSecret));
     }
 
     public LineContext Context;
