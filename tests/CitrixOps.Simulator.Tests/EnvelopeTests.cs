@@ -143,6 +143,18 @@ public sealed class EnvelopeTests : SimulatorTest
         Assert.StartsWith("NetScaler NS14.1: Build ", (string)(await after.Get("nsversion")).Json["nsversion"]!["version"]!);
     }
 
+    [Fact]
+    public async Task A_13_0_knows_data_sets_and_takes_an_encoded_colon()
+    {
+        await using var host = await SimulatorHost.Start("clean-single-130");
+        var wire = await new Wire(host.Nodes[0]).Login();
+
+        Assert.StartsWith("NetScaler NS13.0: Build 92.31.nc", (string)(await wire.Get("nsversion")).Json["nsversion"]!["version"]!);
+        Assert.Equal(200, (await wire.Get("hasyncfailures")).Status);
+        Assert.Equal(200, (await wire.Get("systemfile?args=filelocation%3A%2Fvar%2Flog")).Status);
+        Assert.False((await wire.Get("vpnvserver")).Rows("vpnvserver")[0]!.AsObject().ContainsKey("_nextgenapiresource"));
+    }
+
     [Theory]
     [InlineData("clean-single-141", 1047)]
     [InlineData("topology-plain", 1046)]

@@ -1,8 +1,11 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
+using System.IO;
+using System.IO.Compression;
 using System.Linq;
 using System.Net;
+using System.Text;
 using System.Threading.Tasks;
 using CitrixOps.Simulator.Hosting;
 using CitrixOps.Simulator.Scenarios;
@@ -19,7 +22,7 @@ public sealed class StartTests(ITestOutputHelper output)
 
     [Fact]
     public void The_promised_scenarios_are_there() =>
-        Assert.Empty(new[] { "clean-ha-131", "clean-single-141", "vulnerable-2020-121-ha", "vulnerable-2020-121-success", "bleed-2023", "webshell-2025", "large", "topology-plain", "topology-ha", "topology-nat", "topology-content-switch", "topology-ipv6", "topology-partitions" }.Except(Scenario.Names()));
+        Assert.Empty(new[] { "clean-ha-131", "clean-single-130", "clean-single-141", "vulnerable-2020-121-ha", "vulnerable-2020-121-success", "bleed-2023", "webshell-2025", "large", "topology-plain", "topology-ha", "topology-nat", "topology-content-switch", "topology-ipv6", "topology-partitions" }.Except(Scenario.Names()));
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -42,6 +45,19 @@ public sealed class StartTests(ITestOutputHelper output)
 
         Assert.NotEqual(first.Nodes[0].Thumbprint, second.Nodes[0].Thumbprint);
         Assert.Equal(Outcome.Answered, first.Ask(new Packet(first.Inside, IPAddress.Parse(first.Nodes[0].Address), 443)).Outcome);
+    }
+
+    [Theory]
+    [InlineData("vulnerable-2020-121-success", "/var/log/httpaccess.log", "/vpns/portal/scripts/newbm.pl")]
+    [InlineData("vulnerable-2020-121-success", "/var/cron/tabs/nobody", ".nscache/httpd")]
+    [InlineData("webshell-2025", "/var/netscaler/logon/LogonPoint/uiareas/mac/info.php", "<?php")]
+    [InlineData("webshell-2025", "/nsconfig/ns.conf", "add system user sys_update")]
+    public async Task A_compromised_appliance_holds_what_exploitation_leaves(string scenario, string file, string trace)
+    {
+        await using var host = await SimulatorHost.Start(scenario);
+        var node = host.Nodes[0];
+
+        Assert.Contains(node.Files().Where(f => f == file || f.StartsWith(file + ".", StringComparison.Ordinal)), f => Text(node.ReadFile(f)!, f).Contains(trace, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -75,5 +91,12 @@ public sealed class StartTests(ITestOutputHelper output)
             Assert.Equal(200, (await (await new Wire(host.Nodes[1]).Login()).Get("nsversion")).Status);
             await host.DisposeAsync();
         }
+    }
+
+    private static string Text(byte[] content, string name)
+    {
+        using var stream = name.EndsWith(".gz", StringComparison.Ordinal) ? (Stream)new GZipStream(new MemoryStream(content), CompressionMode.Decompress) : new MemoryStream(content);
+        using var reader = new StreamReader(stream, Encoding.Latin1);
+        return reader.ReadToEnd();
     }
 }

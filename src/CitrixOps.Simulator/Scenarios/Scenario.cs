@@ -58,7 +58,7 @@ internal sealed class Scenario
         return Read(name, folder ?? DefaultFolder).Deserialize<Scenario>(Format)!;
     }
 
-    // a scenario can be another one with some of its properties replaced
+    // a scenario can be another one with some of its properties replaced, and with objects added to its configuration
     private static JsonObject Read(string name, string folder)
     {
         var node = JsonNode.Parse(File.ReadAllText(Path.Combine(folder, name, "scenario.json")), documentOptions: new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip })!.AsObject();
@@ -68,9 +68,15 @@ internal sealed class Scenario
         }
 
         var basis = Read(parent, folder);
-        foreach (var (property, value) in node.Where(p => p.Key != "base"))
+        foreach (var (property, value) in node.Where(p => p.Key is not ("base" or "also")))
         {
             basis[property] = value?.DeepClone();
+        }
+
+        foreach (var (type, rows) in node["also"]?.AsObject() ?? [])
+        {
+            var configuration = basis["configuration"]!.AsObject();
+            configuration[type] = new JsonArray((configuration[type]?.AsArray() ?? []).Concat(rows!.AsArray()).Select(r => r!.DeepClone()).ToArray());
         }
 
         return basis;
