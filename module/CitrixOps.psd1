@@ -32,6 +32,7 @@
         'Get-GatewayPatchLevel'
         'Get-LogCoverage'
         'Import-GatewayAdvisory'
+        'Install-GatewayUpdate'
         'Search-ExploitIndicators'
         'Stop-GatewayUserSession'
         'Test-ExternalAccess'

@@ -36,6 +36,7 @@ internal sealed class SimulatedGateway : IAsyncDisposable
         {
             Credential = new NitroCredential(new NetworkCredential(user ?? host.User, password ?? host.Password)),
             Pins = host.Nodes.Select(n => n.Thumbprint).ToArray(),
+            BusyPauses = [TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(50)],
             ReadPauses = [TimeSpan.FromMilliseconds(5), TimeSpan.FromMilliseconds(5)],
         };
         var (gateways, problems) = await GatewayConnector.ConnectAsync([NitroAddress.Parse(host.Nodes[0].Uri.Authority)], options, 4, CancellationToken.None);

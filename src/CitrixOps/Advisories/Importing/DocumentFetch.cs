@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Net.Http;
 using System.Net.Security;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Threading;
 using System.Threading.Tasks;
@@ -40,6 +41,28 @@ public sealed class DocumentFetch : IDisposable
     /// <exception cref="CitrixOpsException"><c>PlainHttpRefused</c>, <c>DocumentTooLarge</c>, <c>DocumentNotFetched</c>, <c>CertificateNotTrusted</c>.</exception>
     public async Task<Stream> GetAsync(Uri address, CancellationToken cancellationToken)
     {
+        var memory = new MemoryStream();
+        await FollowAsync(address, memory, cancellationToken).ConfigureAwait(false);
+        memory.Position = 0;
+        return memory;
+    }
+
+    /// <summary>Fetches and keeps only the hash.</summary>
+    /// <param name="address">The address.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>SHA-256 in lower case, and the number of bytes.</returns>
+    /// <exception cref="CitrixOpsException">As for <see cref="GetAsync"/>.</exception>
+    public async Task<(string Sha256, long Size)> HashAsync(Uri address, CancellationToken cancellationToken)
+    {
+        using var sha = SHA256.Create();
+        using var sink = new CryptoStream(Stream.Null, sha, CryptoStreamMode.Write);
+        var size = await FollowAsync(address, sink, cancellationToken).ConfigureAwait(false);
+        sink.FlushFinalBlock();
+        return (string.Concat(Array.ConvertAll(sha.Hash!, b => b.ToString("x2", System.Globalization.CultureInfo.InvariantCulture))), size);
+    }
+
+    private async Task<long> FollowAsync(Uri address, Stream into, CancellationToken cancellationToken)
+    {
         for (var hop = 0; ; hop++)
         {
             if (!address.IsAbsoluteUri || address.Scheme != "https")
@@ -60,7 +83,7 @@ public sealed class DocumentFetch : IDisposable
                 throw NotFetched(address, FormattableString.Invariant($"the server answers {(int)reply.StatusCode}"), null);
             }
 
-            return await ReadAsync(reply, address, cancellationToken).ConfigureAwait(false);
+            return await ReadAsync(reply, address, into, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -83,21 +106,22 @@ public sealed class DocumentFetch : IDisposable
         }
     }
 
-    private async Task<Stream> ReadAsync(HttpResponseMessage reply, Uri address, CancellationToken cancellationToken)
+    private async Task<long> ReadAsync(HttpResponseMessage reply, Uri address, Stream into, CancellationToken cancellationToken)
     {
-        var memory = new MemoryStream();
+        var size = 0L;
         try
         {
             using var body = await Polyfills.ContentStream.OpenAsync(reply.Content, cancellationToken).ConfigureAwait(false);
             var buffer = new byte[81920];
             for (int read; (read = await body.ReadAsync(buffer, 0, buffer.Length, cancellationToken).ConfigureAwait(false)) > 0;)
             {
-                if (memory.Length + read > _limit || reply.Content.Headers.ContentLength > _limit)
+                if (size + read > _limit || reply.Content.Headers.ContentLength > _limit)
                 {
                     throw new CitrixOpsException(new Problem("DocumentTooLarge", ErrorKind.SecurityRefusal, FormattableString.Invariant($"'{Shown(address)}' is larger than {_limit:N0} bytes."), Shown(address), "Check that it is what you mean; -MaximumSize allows more."));
                 }
 
-                memory.Write(buffer, 0, read);
+                into.Write(buffer, 0, read);
+                size += read;
             }
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
@@ -105,8 +129,7 @@ public sealed class DocumentFetch : IDisposable
             throw NotFetched(address, e.Message, e);
         }
 
-        memory.Position = 0;
-        return memory;
+        return size;
     }
 
     private bool Accepts(HttpRequestMessage request, X509Certificate2? certificate, X509Chain? chain, SslPolicyErrors errors) => _guard.Accepts(certificate, errors, _host);
