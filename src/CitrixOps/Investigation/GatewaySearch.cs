@@ -7,6 +7,7 @@ using CitrixOps.Appliances.Sources;
 using CitrixOps.Errors;
 using CitrixOps.Indicators;
 using CitrixOps.Indicators.Files;
+using CitrixOps.Investigation.Chains;
 using CitrixOps.Investigation.Firewalls;
 using CitrixOps.Investigation.Hunting;
 using CitrixOps.Investigation.Sessions;
@@ -49,6 +50,11 @@ internal sealed class GatewaySearch
         if (rules.Heuristics.Contains(Indicators.Heuristics.SessionHeuristics.ManyUsers))
         {
             _observers.Add(new SessionObserver(window));
+        }
+
+        if (rules.Heuristics.Contains(Indicators.Heuristics.TraceHeuristics.LastCrashLine))
+        {
+            _observers.Add(new CrashLineOrder());
         }
 
         if (rules.Heuristics.Count > 0)

@@ -3,7 +3,7 @@ using CitrixOps.Logs;
 
 namespace CitrixOps.Indicators.Heuristics;
 
-/// <summary>Logs that were changed, and a gateway that talks inward: both support, neither carries a verdict alone.</summary>
+/// <summary>Logs that were changed, and a gateway that talks inward: both support, and what one line after another says: none carries a verdict alone.</summary>
 public static class TraceHeuristics
 {
     /// <summary>Numbers of messages that are missing.</summary>
@@ -26,8 +26,25 @@ public static class TraceHeuristics
         "As gateway-talks-inward, to ten or more hosts on one port: somebody looks for what can be reached from the gateway.",
         "A scan through the gateway by its owner.");
 
+    /// <summary>The planted line that the daily job read.</summary>
+    public static Heuristic LastCrashLine { get; } = new()
+    {
+        Id = "planted-crash-line-last",
+        Title = "Planted crash line was the last one for a day",
+        Description = "A line that looks like the crash of a packet engine came in through a login, and no other followed it for a day. A job of root that runs once a day reads the last such line and, on a vulnerable build, runs what is planted in it. That it ran is likely; what it did stands elsewhere.",
+        Cve = new[] { "CVE-2026-88771" },
+        Phase = Phase.Execution,
+        Severity = Severity.High,
+        Grade = Grade.Supporting,
+        Outcome = Outcome.Supporting,
+        Independence = "planted-crash-line",
+        FalsePositives = new[] { "A build in which the flaw is mended; a line that had rotated out of ns.log.0 before the job ran." },
+        References = new[] { "Arctic Wolf, CVE-2026-88771, 2026-09", "CTX697096" },
+        LogTypes = new[] { LogTypes.NsLog, LogTypes.Messages },
+    };
+
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<Heuristic> All { get; } = new[] { MissingNumbers, Twins, Inward, Sweep };
+    public static IReadOnlyList<Heuristic> All { get; } = new[] { MissingNumbers, Twins, Inward, Sweep, LastCrashLine };
 
     private static Heuristic Define(string id, string title, Severity severity, Phase phase, string independence, IReadOnlyList<string> logs, string description, string falsePositive) => new()
     {
