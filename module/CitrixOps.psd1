@@ -12,6 +12,8 @@
     FormatsToProcess       = @(
         'formats/AccessTest.Format.ps1xml'
         'formats/ExploitIndicator.Format.ps1xml'
+        'formats/AccessReceipt.Format.ps1xml'
+        'formats/ExternalAccess.Format.ps1xml'
         'formats/Finding.Format.ps1xml'
         'formats/Gateway.Format.ps1xml'
         'formats/LogCoverage.Format.ps1xml'
@@ -22,6 +24,9 @@
     TypesToProcess         = @()
     FunctionsToExport      = @()
     CmdletsToExport        = @(
+        'Disable-ExternalAccess'
+        'Enable-ExternalAccess'
+        'Get-ExternalAccess'
         'Connect-Gateway'
         'Disable-GatewayMitigation'
         'Disconnect-Gateway'

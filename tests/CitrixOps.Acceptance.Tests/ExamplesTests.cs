@@ -26,7 +26,7 @@ public sealed class ExamplesTests
 
     [Fact]
     public void The_examples_of_the_readme_are_among_them() =>
-        Assert.Equal(["01-Is-my-gateway-exposed.ps1", "02-Search-a-support-bundle.ps1", "04-Scheduled-search.ps1"], Examples().Select(e => e[0]).Order());
+        Assert.Equal(["01-Is-my-gateway-exposed.ps1", "02-Search-a-support-bundle.ps1", "03-Close-and-reopen.ps1", "04-Scheduled-search.ps1"], Examples().Select(e => e[0]).Order());
 
     [Theory]
     [InlineData("examples/sample-case/*192.0.2.20*", "2019-12-24Z", "2020-01-16Z", 4)]

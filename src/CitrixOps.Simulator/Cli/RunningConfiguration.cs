@@ -75,6 +75,9 @@ internal static class RunningConfiguration
             case "nsfeature" or "nsmode":
                 yield return $"enable {CliNoun.Of(type.Name)} {string.Join(' ', row.List(type.Name[2..]))}";
                 yield break;
+            case not "nsconfig" when type.Singleton && !row.Values.Any():
+                // settings that were only looked at
+                yield break;
             case "hanode" when row.Is("id", "0"):
                 yield break;
             case "systemuser":

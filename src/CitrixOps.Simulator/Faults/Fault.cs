@@ -29,7 +29,8 @@ public sealed class Fault
     /// <summary>The error code.</summary>
     public int Code { get; set; }
 
-    internal int Seen { get; set; }
+    /// <summary>How many matching requests were seen.</summary>
+    public int Seen { get; internal set; }
 
     internal bool Hits(Wire.NitroRequest request)
     {

@@ -103,7 +103,7 @@ internal sealed class PolicyExpression
             _ when upper.StartsWith("CLIENT.IPV6.SRC.IN_SUBNET(", StringComparison.Ordinal) => six && AddressRange.TryParse(argument, out var range6) && range6.Contains(_packet.Source),
             _ when upper.StartsWith("CLIENT.IP.SRC.TYPECAST_TEXT_T.EQUALS_ANY(", StringComparison.Ordinal) => AccessLists.InDataset(_node, _partition, argument, _packet.Source),
             _ when upper.StartsWith("CLIENT.IPV6.SRC.EQ(", StringComparison.Ordinal) => six && IPAddress.TryParse(argument, out var own) && own.Equals(_packet.Source),
-            _ when upper.StartsWith("CLIENT.IP.DST.EQ(", StringComparison.Ordinal) || upper.StartsWith("CLIENT.IP.DST.IN_SUBNET(", StringComparison.Ordinal) => AddressRange.TryParse(argument, out var to) && to.Contains(_packet.Destination),
+            _ when upper.StartsWith("CLIENT.IP.DST.EQ(", StringComparison.Ordinal) || upper.StartsWith("CLIENT.IPV6.DST.EQ(", StringComparison.Ordinal) || upper.StartsWith("CLIENT.IPV6.DST.IN_SUBNET(", StringComparison.Ordinal) || upper.StartsWith("CLIENT.IP.DST.IN_SUBNET(", StringComparison.Ordinal) => AddressRange.TryParse(argument, out var to) && to.Contains(_packet.Destination),
             _ when upper.StartsWith("CLIENT.TCP.DSTPORT.EQ(", StringComparison.Ordinal) => argument == _packet.Port.ToString(System.Globalization.CultureInfo.InvariantCulture),
             _ when upper.StartsWith("HTTP.REQ.URL", StringComparison.Ordinal) => Text(upper, WebUtility.UrlDecode(_packet.Url), argument),
             _ when upper.StartsWith("HTTP.REQ.HOSTNAME", StringComparison.Ordinal) || upper.StartsWith("HTTP.REQ.HEADER(\"HOST\")", StringComparison.Ordinal) => Text(upper, _packet.Host, argument),
