@@ -21,6 +21,8 @@ public sealed class DataTests
         ["advisories/_branches.json"] = "branches",
         ["advisories/_conditions.json"] = "conditions",
         ["advisories/"] = "advisory",
+        ["campaigns.json"] = "campaigns",
+        ["indicators/hosts-"] = "host-indicators",
         ["indicators/"] = "file-indicators",
         ["mitigations/"] = "mitigation",
         ["policies/"] = "policies",
@@ -48,7 +50,8 @@ public sealed class DataTests
         var files = DataFiles().Select(f => (string)f[0]).ToList();
         Assert.Equal(31, files.Count(f => f.StartsWith("advisories/CTX", StringComparison.Ordinal) || f == "advisories/_template.json"));
         Assert.True(files.Count(f => f.StartsWith("rules/", StringComparison.Ordinal)) > 40);
-        Assert.Equal(3, files.Count(f => f.StartsWith("indicators/", StringComparison.Ordinal)));
+        Assert.True(files.Count(f => f.StartsWith("indicators/", StringComparison.Ordinal)) >= 10);
+        Assert.True(files.Count(f => f.StartsWith("indicators/hosts-", StringComparison.Ordinal)) >= 3);
     }
 
     [Fact]

@@ -18,8 +18,8 @@ public abstract class Indicator
     /// <summary>The CVEs it belongs to; empty means it applies whatever is searched for.</summary>
     public IReadOnlyList<string> Cve { get; set; } = Array.Empty<string>();
 
-    /// <summary>The campaign it belongs to, or an empty text.</summary>
-    public string Campaign { get; set; } = "";
+    /// <summary>The campaigns it belongs to in one text, or an empty text.</summary>
+    public string Campaign => string.Join(", ", Campaigns);
 
     /// <summary>Where in an intrusion it stands.</summary>
     public Phase Phase { get; set; }
@@ -44,6 +44,19 @@ public abstract class Indicator
     /// Defaults to the id.
     /// </summary>
     public string Independence { get; set; } = "";
+
+    /// <summary>The campaigns it was seen in (<c>2020-shitrix</c>), as <c>campaigns.json</c> names them; empty when it belongs to none.</summary>
+    public IReadOnlyList<string> Campaigns { get; set; } = Array.Empty<string>();
+
+    /// <summary>What it matches means nothing before this time, UTC; null when it has no beginning. Addresses and names change hands.</summary>
+    public DateTimeOffset? ValidFrom { get; set; }
+
+    /// <summary>What it matches means nothing from this time on, UTC; null when it does not age.</summary>
+    public DateTimeOffset? ValidTo { get; set; }
+
+    /// <summary>Whether it means something at a time. Where the time is not known it does: a lead too many is better than one too few.</summary>
+    /// <param name="time">The time of the record or of the file, or null.</param>
+    public bool IsValidAt(DateTimeOffset? time) => time is not { } at || ((ValidFrom is not { } from || at >= from) && (ValidTo is not { } to || at < to));
 
     /// <inheritdoc/>
     public override string ToString() => $"{Id}: {Title}";

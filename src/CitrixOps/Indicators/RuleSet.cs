@@ -125,6 +125,15 @@ public sealed class RuleSet
         return cve.Where(c => !known.Contains(c, StringComparer.OrdinalIgnoreCase)).ToArray();
     }
 
+    /// <summary>The part that belongs to some campaigns.</summary>
+    /// <param name="campaigns">The campaigns' names; empty means all.</param>
+    public RuleSet OfCampaigns(IReadOnlyCollection<string> campaigns) => campaigns.Count == 0 ? this : new RuleSet(
+        All.Where(i => i.Campaigns.Any(c => campaigns.Contains(c, StringComparer.OrdinalIgnoreCase))).ToList(),
+        Skipped.ToList());
+
+    /// <summary>The campaigns that the indicators belong to, in ordinal order.</summary>
+    public IReadOnlyList<string> Campaigns => All.SelectMany(i => i.Campaigns).Distinct(StringComparer.Ordinal).OrderBy(c => c, StringComparer.Ordinal).ToArray();
+
     /// <summary>How many indicators there are.</summary>
     public int Count => LogRules.Count + Correlations.Count + FileIndicators.Count + Heuristics.Count;
 
@@ -143,18 +152,11 @@ public sealed class RuleSet
             .OrderBy(f => f, StringComparer.Ordinal)
         : Enumerable.Empty<string>();
 
-    // the files of file indicators are called as their campaigns
-    private static FileIndicator InCampaign(FileIndicator indicator, string campaign)
-    {
-        indicator.Campaign = indicator.Campaign.Length > 0 ? indicator.Campaign : campaign;
-        return indicator;
-    }
-
     private static IEnumerable<Indicator> Read(string file, IYamlReader yaml)
     {
         var text = File.ReadAllText(file);
         return Path.GetExtension(file) == ".json"
-            ? FileIndicatorReader.Read(text).Select(i => InCampaign(i, Path.GetFileNameWithoutExtension(file))).ToList()
+            ? IndicatorFile.Read(text)
             : yaml.Read(text).Select(d => SigmaReader.Read(d, Path.GetFileNameWithoutExtension(file))).ToList();
     }
 }

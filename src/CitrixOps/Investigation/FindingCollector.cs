@@ -25,6 +25,7 @@ internal sealed class FindingCollector
     private FindingIds _ids = new();
     private readonly SortedDictionary<string, long> _excluded = new(StringComparer.Ordinal);
     private long _outside;
+    private long _aged;
 
     public FindingCollector(string gateway, RuleSet rules, SearchWindow window, InvestigationOptions options, bool keep, IInvestigationSink sink)
     {
@@ -57,6 +58,11 @@ internal sealed class FindingCollector
                 list.Add(new Exclusion("matches outside the window", _outside));
             }
 
+            if (_aged > 0)
+            {
+                list.Add(new Exclusion("matches of indicators that were not valid at the time", _aged));
+            }
+
             if (_correlator.Dropped > 0)
             {
                 list.Add(new Exclusion("hits too many to correlate", _correlator.Dropped));
@@ -85,6 +91,12 @@ internal sealed class FindingCollector
             return;
         }
 
+        if (!rule.IsValidAt(context.Time))
+        {
+            _aged += rule.Reports ? 1 : 0;
+            return;
+        }
+
         var finding = Describe(rule, context.Node);
         finding.Time = context.Time;
         finding.TimeTrust = context.TimeTrust;
@@ -104,15 +116,23 @@ internal sealed class FindingCollector
     }
 
     /// <summary>An indicator matched a file.</summary>
-    public void File(FileIndicator indicator, ApplianceFile file, string node, TimeZoneInfo? zone)
+    public void File(FileHit hit, ApplianceFile file, string node, TimeZoneInfo? zone)
     {
+        var indicator = hit.Indicator;
+        var (time, trust) = Modified(file, zone);
+        if (!indicator.IsValidAt(time))
+        {
+            _aged++;
+            return;
+        }
+
         var finding = Describe(indicator, node);
-        (finding.Time, finding.TimeTrust) = Modified(file, zone);
+        (finding.Time, finding.TimeTrust) = (time, trust);
         finding.Source = file.SourcePath;
         finding.Member = Printable(file.Member);
         var rights = file.Mode is { } mode ? " mode " + Convert.ToString(mode, 8) : "";
         var owner = file.Owner is { } name ? " owner " + SafeText.FromText(name, 32) : "";
-        finding.Excerpt = FormattableString.Invariant($"{SafeText.FromText(file.AppliancePath ?? file.Name)} ({file.Length} bytes{rights}{owner})");
+        finding.Excerpt = FormattableString.Invariant($"{SafeText.FromText(file.AppliancePath ?? file.Name)} ({file.Length} bytes{rights}{owner}){(hit.Detail is { } detail ? ": " + detail : "")}");
         finding.Id = new FindingIds().For(indicator.Id, file.AppliancePath ?? file.Name, "");
         Add(finding);
     }

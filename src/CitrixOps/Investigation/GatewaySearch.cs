@@ -133,9 +133,9 @@ internal sealed class GatewaySearch
         var log = LogFile.FromName(file, _options.LogType);
         if (log is null)
         {
-            foreach (var indicator in _files.Match(file))
+            foreach (var hit in _files.Match(file, source.Kind == SourceKind.Live, _sink))
             {
-                _collector.File(indicator, file, facts.Node, zone);
+                _collector.File(hit, file, facts.Node, zone);
                 progress.Found();
             }
 

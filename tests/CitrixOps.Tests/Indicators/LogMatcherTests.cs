@@ -13,7 +13,10 @@ namespace CitrixOps.Tests.Indicators;
 /// <summary>The prefilter may drop no line on which a rule holds: compared with evaluating every rule on every line.</summary>
 public sealed class LogMatcherTests
 {
-    private static readonly string[] Seeds = Directory.EnumerateFiles(Repository.Data("rules"), "*.txt").SelectMany(File.ReadAllLines).Select(l => l[2..]).ToArray();
+    private static readonly string[] Seeds = Directory.EnumerateFiles(Repository.Data("rules"), "*.txt").SelectMany(File.ReadAllLines).Select(l => l[2..])
+
+        // what is known by address alone, as logs of firewalls are
+        .Concat(Enumerable.Repeat("Sep 12 03:14:07 fw src=10.0.0.1 dst=143.198.7.94 spt=4711 dpt=443", 40)).ToArray();
 
     private static readonly string[] Noise =
     [

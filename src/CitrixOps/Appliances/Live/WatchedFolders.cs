@@ -15,7 +15,7 @@ internal static class WatchedFolders
     public static IReadOnlyDictionary<string, int> Of(IEnumerable<FileIndicator> indicators)
     {
         var folders = new SortedDictionary<string, int>(StringComparer.Ordinal);
-        foreach (var pattern in indicators.SelectMany(i => i.Paths).Select(p => p.Text))
+        foreach (var pattern in indicators.Where(i => i.Live).SelectMany(i => i.Paths).Select(p => p.Text))
         {
             var fixedPart = pattern.IndexOfAny(Special) is var at && at >= 0 ? pattern.Substring(0, at) : pattern;
             var folder = fixedPart.Substring(0, Math.Max(0, fixedPart.LastIndexOf('/')));

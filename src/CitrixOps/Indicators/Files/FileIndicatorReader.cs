@@ -1,65 +1,61 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
-using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 
 namespace CitrixOps.Indicators.Files;
 
-/// <summary>Reads file indicators from JSON. Texts may be given in parts, so that no data file holds a whole one.</summary>
+/// <summary>Reads file indicators from JSON (<c>schemas/file-indicators.schema.json</c>). Texts may be given in parts, so that no data file holds a whole one.</summary>
 internal static class FileIndicatorReader
 {
-    /// <summary>Reads the indicators of a file.</summary>
-    /// <exception cref="FormatException">The content is not what the schema asks for.</exception>
-    public static IReadOnlyList<FileIndicator> Read(string json)
-    {
-        try
-        {
-            var root = JObject.Parse(json);
-            return root["indicators"]!.Select(i => One((JObject)i)).ToArray();
-        }
-        catch (Exception e) when (e is JsonException or InvalidCastException or ArgumentException or NullReferenceException or OverflowException)
-        {
-            throw new FormatException(e.Message, e);
-        }
-    }
+    /// <summary>Reads the indicators of a document.</summary>
+    /// <exception cref="FormatException">A value is none of those that are possible.</exception>
+    public static IReadOnlyList<FileIndicator> Read(JObject root) => root["indicators"]!.Select(i => One((JObject)i, JsonValues.Texts(root["campaign"]))).ToArray();
 
-    private static FileIndicator One(JObject o)
+    private static FileIndicator One(JObject o, IReadOnlyList<string> campaigns)
     {
-        var id = (string)o["id"]!;
         var content = o["content"] as JObject;
-        return new FileIndicator
+        var indicator = new FileIndicator
         {
-            Id = id,
-            Title = (string)o["title"]!,
-            Description = (string?)o["description"] ?? "",
-            Cve = Texts(o["cve"]),
-            Phase = Choice<Phase>(o, "phase"),
-            Severity = Choice<Severity>(o, "severity"),
-            Grade = Choice<Grade>(o, "grade"),
-            Outcome = Choice<Outcome>(o, "outcome"),
-            Independence = (string?)o["independence"] ?? id,
-            FalsePositives = Texts(o["falsePositives"]),
-            References = Texts(o["references"]),
-            Paths = Texts(o["paths"]).Select(p => new GlobPattern(p)).ToArray(),
-            Except = Texts(o["except"]).Select(p => new GlobPattern(p)).ToArray(),
-            Content = content?["any"]?.Select(Joined).ToArray() ?? Array.Empty<string>(),
+            Paths = JsonValues.Texts(o["paths"]).Select(p => new GlobPattern(p)).ToArray(),
+            Except = JsonValues.Texts(o["except"]).Select(p => new GlobPattern(p)).ToArray(),
+            Content = content?["any"]?.Select(JsonValues.Joined).ToArray() ?? Array.Empty<string>(),
             ContentAtLeast = (int?)content?["atLeast"] ?? 1,
+            Lacks = JsonValues.Texts(o["lacks"]),
+            Sha256 = JsonValues.Texts(o["sha256"]).Select(h => h.ToLowerInvariant()).ToArray(),
+            StartsWith = JsonValues.Texts(o["startsWith"]).Select(Bytes).ToArray(),
+            StartsNotWith = JsonValues.Texts(o["startsNotWith"]).Select(Bytes).ToArray(),
+            Lines = o["lines"] is JObject lines ? Lines(lines) : null,
+            RunOf = o["run"] is JObject run ? Convert.ToByte((string?)run["byte"], 16) : null,
+            RunAtLeast = (int?)o["run"]?["atLeast"] ?? 0,
+            SizeAtLeast = (long?)o["sizeAtLeast"] ?? 0,
             ModeBits = Octal((string?)o["modeBits"]) ?? 0,
             ModeExactly = Octal((string?)o["mode"]),
+            ModeOtherThan = Octal((string?)o["modeOtherThan"]),
             Owner = (string?)o["owner"],
+            Live = (bool?)o["live"] ?? true,
         };
+        JsonValues.Describe(indicator, o, campaigns);
+        return indicator;
     }
 
-    private static string Joined(JToken token) => token is JArray parts ? string.Concat(parts.Select(p => (string)p!)) : (string)token!;
+    private static LineCriterion Lines(JObject o) => new(
+        o["any"]?.Select(JsonValues.Joined) ?? Array.Empty<string>(),
+        o["except"]?.Select(JsonValues.Joined) ?? Array.Empty<string>(),
+        (bool?)o["commented"] ?? false,
+        JsonValues.Texts(o["keyFingerprints"]),
+        o["superusersExcept"] is { } names ? JsonValues.Texts(names) : null);
 
-    private static string[] Texts(JToken? token) => token?.Select(t => (string)t!).ToArray() ?? Array.Empty<string>();
+    private static byte[] Bytes(string hex)
+    {
+        var bytes = new byte[hex.Length / 2];
+        for (var i = 0; i < bytes.Length; i++)
+        {
+            bytes[i] = Convert.ToByte(hex.Substring(2 * i, 2), 16);
+        }
+
+        return bytes;
+    }
 
     private static int? Octal(string? text) => text is null ? null : Convert.ToInt32(text, 8);
-
-    private static T Choice<T>(JObject o, string key)
-        where T : struct, Enum => Enum.TryParse<T>((string?)o[key], ignoreCase: true, out var value)
-        ? value
-        : throw new FormatException(string.Format(CultureInfo.InvariantCulture, "{0}: '{1}' is no {2}", o["id"], o[key], key));
 }

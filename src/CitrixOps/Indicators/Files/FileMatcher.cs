@@ -1,90 +1,103 @@
 using System;
-using System.Buffers;
 using System.Collections.Generic;
-using System.IO;
 using System.Linq;
 using CitrixOps.Appliances;
-using CitrixOps.Indicators.Matching;
+using CitrixOps.Appliances.Sources;
+using CitrixOps.Errors;
 
 namespace CitrixOps.Indicators.Files;
 
-/// <summary>Tries file indicators on the files of an appliance: by place and rights first, and reads the content only where that fits.</summary>
+/// <summary>
+/// Tries file indicators on the files of an appliance: by place and rights first, and reads the content only where that fits, once for
+/// all that ask for it. Not safe for use from several threads at once.
+/// </summary>
 public sealed class FileMatcher
 {
-    private const int BlockSize = 128 * 1024;
-
     private readonly FileIndicator[] _indicators;
+    private readonly Dictionary<string, FileIndicator[]> _exact;
+    private readonly FileIndicator[] _patterns;
+    private readonly Dictionary<string, ContentPlan> _plans = new(StringComparer.Ordinal);
 
-    internal FileMatcher(IEnumerable<FileIndicator> indicators) => _indicators = indicators.ToArray();
+    internal FileMatcher(IEnumerable<FileIndicator> indicators)
+    {
+        _indicators = indicators.ToArray();
+        _exact = _indicators.SelectMany(i => i.Paths.Where(p => p.IsLiteral).Select(p => (p.Text, Indicator: i)))
+            .GroupBy(p => p.Text, p => p.Indicator, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
+        _patterns = _indicators.Where(i => i.Paths.Any(p => !p.IsLiteral)).ToArray();
+    }
 
     /// <summary>The indicators.</summary>
     public IReadOnlyList<FileIndicator> Indicators => _indicators;
 
     /// <summary>The indicators that a file fulfils.</summary>
     /// <param name="file">The file. A file whose place on the appliance is unknown fulfils none.</param>
-    /// <returns>The indicators.</returns>
-    /// <exception cref="Errors.CitrixOpsException">The content cannot be read.</exception>
-    /// <exception cref="IOException">The content cannot be read.</exception>
-    public IReadOnlyList<FileIndicator> Match(ApplianceFile file)
+    /// <param name="live">True on a running appliance: what would read too much there is left out.</param>
+    /// <param name="problems">Told when a content could not be read to its end; what was found before counts.</param>
+    /// <returns>The indicators, each with what fulfils it.</returns>
+    public IReadOnlyList<FileHit> Match(ApplianceFile file, bool live, IProblemSink problems)
     {
         if (file.AppliancePath is not { } path)
         {
-            return Array.Empty<FileIndicator>();
+            return Array.Empty<FileHit>();
         }
 
-        List<FileIndicator>? hits = null;
+        List<FileHit>? hits = null;
         List<FileIndicator>? byContent = null;
-        foreach (var indicator in _indicators)
+        var named = _exact.TryGetValue(path, out var exact) ? _patterns.Concat(exact).Distinct() : _patterns;
+        foreach (var indicator in named)
         {
-            if (!PlaceAndRights(indicator, path, file))
+            if ((live && !indicator.Live) || (indicator.NeedsContent && !file.HasContent) || !indicator.Fits(path, file))
             {
                 continue;
             }
 
-            if (indicator.Content.Count == 0)
-            {
-                (hits ??= new List<FileIndicator>()).Add(indicator);
-            }
-            else if (file.HasContent)
+            if (indicator.NeedsContent)
             {
                 (byContent ??= new List<FileIndicator>()).Add(indicator);
+            }
+            else
+            {
+                (hits ??= new List<FileHit>()).Add(new FileHit(indicator, null));
             }
         }
 
         if (byContent is not null)
         {
-            (hits ??= new List<FileIndicator>()).AddRange(Content(file, byContent));
+            (hits ??= new List<FileHit>()).AddRange(Content(file, Plan(byContent), problems));
         }
 
-        return hits is null ? Array.Empty<FileIndicator>() : hits;
+        return hits is null ? Array.Empty<FileHit>() : hits;
     }
 
-    private static bool PlaceAndRights(FileIndicator indicator, string path, ApplianceFile file) =>
-        indicator.Paths.Any(p => p.IsMatch(path))
-        && !indicator.Except.Any(p => p.IsMatch(path))
-        && (indicator.ModeBits == 0 || (file.Mode is { } mode && (mode & indicator.ModeBits) == indicator.ModeBits))
-        && (indicator.ModeExactly is not { } exact || (file.Mode & 0xfff) == exact)
-        && (indicator.Owner is not { } owner || file.Owner == owner || (owner == "root" && file.Owner == "0") || (owner == "nobody" && file.Owner == "65534"));
-
-    private static IEnumerable<FileIndicator> Content(ApplianceFile file, List<FileIndicator> indicators)
+    private static List<FileHit> Content(ApplianceFile file, ContentPlan plan, IProblemSink problems)
     {
-        var filter = new LiteralFilter(indicators.SelectMany(i => i.Content));
-        var found = new HashSet<string>(StringComparer.Ordinal);
-        var block = ArrayPool<byte>.Shared.Rent(BlockSize);
+        var scan = new ContentScan(plan);
         try
         {
             using var stream = file.OpenRead();
-            var state = 0;
-            for (var read = stream.Read(block, 0, BlockSize); read > 0; read = stream.Read(block, 0, BlockSize))
-            {
-                state = filter.Scan(new ReadOnlySpan<byte>(block, 0, read), state, (literal, _) => found.Add(filter.Literals[literal]));
-            }
+            scan.Read(stream);
         }
-        finally
+        catch (Exception e) when (ReadFailures.Concerns(e))
         {
-            ArrayPool<byte>.Shared.Return(block);
+            problems.Report(ReadFailures.Of(e, file.ToString(), archive: false));
         }
 
-        return indicators.Where(i => i.Content.Select(AsciiText.Lower).Distinct().Count(found.Contains) >= i.ContentAtLeast).ToList();
+        if (scan.Cut)
+        {
+            problems.Report(new Problem("FileReadInPart", ErrorKind.NotSupported, $"'{file}' was only read in part: it is larger, or slower to read, than a file that is searched for texts may be ({ContentScan.MostBytes >> 20} MiB).", file.ToString(), "Look at it with a tool of its own, for example strings and grep."));
+        }
+
+        return scan.Hits().ToList();
+    }
+
+    private ContentPlan Plan(List<FileIndicator> indicators)
+    {
+        var key = string.Join("\n", indicators.Select(i => i.Id));
+        if (!_plans.TryGetValue(key, out var plan))
+        {
+            _plans[key] = plan = new ContentPlan(indicators);
+        }
+
+        return plan;
     }
 }

@@ -9,8 +9,12 @@ namespace CitrixOps.Indicators.Files;
 /// </summary>
 public sealed class GlobPattern
 {
+    private static readonly char[] Special = { '*', '?', '[', ']', '}' };
+
     private readonly List<Func<char, bool>?> _tokens = new();
     private readonly List<char> _kinds = new();
+    private readonly string _start;
+    private readonly string _end;
 
     /// <summary>Compiles a pattern.</summary>
     /// <param name="pattern">The pattern.</param>
@@ -18,6 +22,9 @@ public sealed class GlobPattern
     public GlobPattern(string pattern)
     {
         Text = pattern;
+        var special = pattern.IndexOfAny(Special);
+        _start = special < 0 ? pattern : pattern.Substring(0, special);
+        _end = special < 0 ? "" : pattern.Substring(pattern.LastIndexOfAny(Special) + 1);
         for (var i = 0; i < pattern.Length; i++)
         {
             var c = pattern[i];
@@ -45,10 +52,19 @@ public sealed class GlobPattern
     /// <summary>The pattern as written.</summary>
     public string Text { get; }
 
+    /// <summary>True when it names one path.</summary>
+    public bool IsLiteral => _start.Length == Text.Length;
+
     /// <summary>Whether a path matches as a whole.</summary>
     /// <param name="path">The path.</param>
     public bool IsMatch(string path)
     {
+        // nearly every path fails here already
+        if (!path.StartsWith(_start, StringComparison.Ordinal) || !path.EndsWith(_end, StringComparison.Ordinal) || IsLiteral)
+        {
+            return IsLiteral && path.Length == Text.Length && path.StartsWith(_start, StringComparison.Ordinal);
+        }
+
         // states of the pattern that are reachable after each character
         var current = new bool[_tokens.Count + 1];
         current[0] = true;

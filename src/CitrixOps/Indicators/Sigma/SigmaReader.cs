@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 
 namespace CitrixOps.Indicators.Sigma;
@@ -30,8 +31,10 @@ internal static class SigmaReader
         indicator.Grade = Choice(own, "grade", Grade.Supporting);
         indicator.Phase = Choice(own, "phase", Phase.Attempt);
         indicator.Outcome = Choice(own, "outcome", Outcome.Supporting);
-        indicator.Campaign = Text(own, "campaign") ?? "";
         indicator.Independence = Text(own, "independence") ?? indicator.Id;
+        indicator.Campaigns = Texts(own?["campaign"]);
+        indicator.ValidFrom = Day(own, "valid-from");
+        indicator.ValidTo = Day(own, "valid-to");
         return indicator;
     }
 
@@ -81,6 +84,10 @@ internal static class SigmaReader
     }
 
     internal static string? Text(YamlMapping? mapping, string key) => mapping?[key] is YamlScalar { IsNull: false } scalar ? scalar.Text : null;
+
+    private static DateTimeOffset? Day(YamlMapping? mapping, string key) => Text(mapping, key) is not { } text ? null
+        : DateTimeOffset.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var day) ? day
+        : throw new RuleException($"'{text}' is no day (2026-09-04)", mapping![key]!);
 
     internal static IReadOnlyList<string> Texts(YamlNode? node) => node switch
     {
