@@ -1,5 +1,4 @@
 using System;
-using System.Threading.Tasks;
 using CitrixOps.Benchmarks;
 
 // closing: a closing against one call per object, and 40 gateways against one, on simulated appliances that answer after 50 ms

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using CitrixOps.Indicators.Files;
 using CitrixOps.Investigation;
 
 namespace CitrixOps.Indicators.Sigma;
@@ -35,7 +34,7 @@ public sealed class RuleFileCheck
             var id = System.IO.Path.GetFileNameWithoutExtension(path);
             if (string.Equals(System.IO.Path.GetExtension(path), ".json", StringComparison.OrdinalIgnoreCase))
             {
-                indicators.AddRange(FileIndicatorReader.Read(text));
+            indicators.AddRange(IndicatorFile.Read(text));
             }
             else
             {
