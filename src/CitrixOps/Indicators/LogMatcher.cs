@@ -28,6 +28,12 @@ public sealed class LogMatcher
         Rules = _rules;
     }
 
+    private LogMatcher(LogMatcher other)
+    {
+        (_rules, _filter, _always, _isRequestLog, Rules) = (other._rules, other._filter, other._always, other._isRequestLog, other._rules);
+        EvaluateEverything = other.EvaluateEverything;
+    }
+
     /// <summary>The rules.</summary>
     public IReadOnlyList<LogRule> Rules { get; }
 
@@ -43,6 +49,31 @@ public sealed class LogMatcher
     /// <summary>Whether a line can match: no rule holds on a line for which this is false.</summary>
     /// <param name="line">The line.</param>
     public bool IsCandidate(ReadOnlySpan<byte> line) => _always || EvaluateEverything || (_rules.Length > 0 && _filter.Contains(line, _isRequestLog));
+
+    /// <summary>Looks for the next line of a block that can match.</summary>
+    /// <param name="block">Whole lines, each but the last with its line end.</param>
+    /// <param name="from">The start of a line in it.</param>
+    /// <returns>The position of some byte of that line; -1 when no line from there on can match.</returns>
+    public int NextCandidate(ReadOnlySpan<byte> block, int from)
+    {
+        while (from < block.Length)
+        {
+            var rest = block.Slice(from);
+            var end = rest.IndexOf((byte)'\n');
+            var line = end < 0 ? rest : rest.Slice(0, end);
+            if (IsCandidate(line))
+            {
+                return from;
+            }
+
+            from += line.Length + 1;
+        }
+
+        return -1;
+    }
+
+    /// <summary>A matcher for another thread: it shares what was compiled.</summary>
+    public LogMatcher Fork() => new(this);
 
     /// <summary>Adds the rules that hold on a record.</summary>
     /// <param name="record">The record, parsed.</param>
