@@ -13,6 +13,7 @@ using CitrixOps.Access.Planning;
 using CitrixOps.Access.Receipts;
 using CitrixOps.Appliances.Live;
 using CitrixOps.Appliances.Nitro;
+using CitrixOps.Receipts;
 using CitrixOps.Simulator.Faults;
 using CitrixOps.Simulator.Hosting;
 
@@ -75,7 +76,7 @@ public static class Scene
         var folder = arguments[5];
         if (arguments[6] == "open")
         {
-            await Open(gateway, ReceiptFile.Read(Receipts(folder).Single()));
+            await Open(gateway, ReceiptFile.Read<AccessReceipt>(Receipts(folder).Single()));
             return 0;
         }
 
@@ -138,7 +139,7 @@ public static class Scene
 
         if (finish)
         {
-            var receipt = await new AccessCloser(gateway).FinishAsync(ReceiptFile.Read(path), force: false, CancellationToken.None);
+            var receipt = await new AccessCloser(gateway).FinishAsync(ReceiptFile.Read<AccessReceipt>(path), force: false, CancellationToken.None);
             var open = WaysIn.Of(await InventoryReader.ReadAsync(gateway, withSessions: true, CancellationToken.None), new NetworkPlan()).Where(w => w.IsOpen && w.Kind != AccessKind.Management).ToArray();
             if (open.Length > 0 && receipt.Method != nameof(IsolationMethod.Responder))
             {
@@ -151,7 +152,7 @@ public static class Scene
             }
         }
 
-        var opened = await Open(gateway, ReceiptFile.Read(path));
+        var opened = await Open(gateway, ReceiptFile.Read<AccessReceipt>(path));
         return opened.Status != AccessStatus.Reopened ? $"{opened.Status} {opened.Problem}"
             : !before.SequenceEqual(host.Nodes.Select(n => n.RunningConfiguration)) ? "the running configuration differs: " + Difference(before, host.Nodes.Select(n => n.RunningConfiguration).ToArray())
             : !saved.Select(Body).SequenceEqual(host.Nodes.Select(n => Body(n.SavedConfiguration))) ? "the saved configuration differs" : null;

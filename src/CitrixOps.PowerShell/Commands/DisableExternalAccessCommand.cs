@@ -12,6 +12,7 @@ using CitrixOps.Access.Receipts;
 using CitrixOps.Appliances.Live;
 using CitrixOps.Errors;
 using CitrixOps.PowerShell.Pipeline;
+using CitrixOps.Receipts;
 
 namespace CitrixOps.PowerShell.Commands;
 

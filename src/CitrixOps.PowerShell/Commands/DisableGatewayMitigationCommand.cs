@@ -3,12 +3,12 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using System.Threading.Tasks;
-using CitrixOps.Access;
 using CitrixOps.Appliances.Live;
 using CitrixOps.Errors;
 using CitrixOps.Mitigations;
 using CitrixOps.PowerShell.Parameters;
 using CitrixOps.PowerShell.Pipeline;
+using CitrixOps.Receipts;
 
 namespace CitrixOps.PowerShell.Commands;
 
@@ -79,7 +79,7 @@ public sealed class DisableGatewayMitigationCommand : MitigationCmdlet
 
     private IReadOnlyList<MitigationReceipt> Receipts(Gateway gateway, Mitigation mitigation, string folder, GatewayPipeline pipeline) => ReceiptFile is null
         ? MitigationReceipt.Open(folder, gateway.Name, mitigation.Id, new Reporting(pipeline))
-        : ReceiptFile.Select(f => MitigationReceipt.Read(GetUnresolvedProviderPathFromPSPath(f))).OrderByDescending(r => r.StartedAt, StringComparer.Ordinal).ToArray();
+        : ReceiptFile.Select(f => MitigationReceipt.Read(GetUnresolvedProviderPathFromPSPath(f))).OrderByDescending(r => r.StartedAt).ToArray();
 
     private sealed class Reporting : IProblemSink
     {

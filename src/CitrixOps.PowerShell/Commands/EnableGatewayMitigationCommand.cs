@@ -1,11 +1,11 @@
 using System;
 using System.Management.Automation;
 using System.Threading.Tasks;
-using CitrixOps.Access;
 using CitrixOps.Appliances.Live;
 using CitrixOps.Mitigations;
 using CitrixOps.PowerShell.Parameters;
 using CitrixOps.PowerShell.Pipeline;
+using CitrixOps.Receipts;
 
 namespace CitrixOps.PowerShell.Commands;
 

@@ -3,10 +3,10 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using System.Threading.Tasks;
-using CitrixOps.Access;
 using CitrixOps.Access.Sessions;
 using CitrixOps.Appliances.Live;
 using CitrixOps.PowerShell.Pipeline;
+using CitrixOps.Receipts;
 
 namespace CitrixOps.PowerShell.Commands;
 

@@ -3,6 +3,7 @@ using System.Linq;
 using System.Management.Automation;
 using CitrixOps.Access.Receipts;
 using CitrixOps.Errors;
+using CitrixOps.Receipts;
 
 namespace CitrixOps.PowerShell.Pipeline;
 
@@ -16,7 +17,7 @@ internal static class ReceiptArguments
         {
             try
             {
-                receipts.Add(ReceiptFile.Read(path, force));
+                receipts.Add(ReceiptFile.Read<AccessReceipt>(path, force));
             }
             catch (CitrixOpsException e)
             {

@@ -11,6 +11,7 @@ using CitrixOps.Access.Sessions;
 using CitrixOps.Appliances.Live;
 using CitrixOps.Appliances.Nitro;
 using CitrixOps.Errors;
+using CitrixOps.Receipts;
 
 namespace CitrixOps.Access;
 
@@ -70,7 +71,7 @@ public sealed class AccessCloser
     {
         _ = receipt ?? throw new ArgumentNullException(nameof(receipt));
         _ = options ?? throw new ArgumentNullException(nameof(options));
-        receipt.Path = ReceiptFile.PathFor(folder, receipt);
+        receipt.Path = ReceiptFile.PathFor(folder, receipt.Gateway, receipt.CreatedAt, receipt.Id);
         if (inventory?.Sessions is { } sessions)
         {
             receipt.SessionsFile = Path.GetFileName(SessionsPath(receipt));
@@ -78,7 +79,7 @@ public sealed class AccessCloser
         }
 
         receipt.ExpiresAt = options.ExpiresAfter is { } time ? DateTimeOffset.UtcNow + time : null;
-        var journal = new ReceiptJournal(receipt);
+        var journal = new AccessJournal(receipt);
         journal.Mark(AccessStatus.Closing);
         return await RunAsync(journal, inventory?.Sessions, fresh: true, options.Force, cancellationToken).ConfigureAwait(false);
     }
@@ -96,10 +97,10 @@ public sealed class AccessCloser
             throw new CitrixOpsException(new Problem("ReceiptReopened", ErrorKind.InvalidArgument, $"The closing of '{receipt.Gateway}' was undone, or that was begun.", receipt.Path, "Close it anew, or finish the reopening with Enable-ExternalAccess."));
         }
 
-        return await RunAsync(new ReceiptJournal(receipt), null, fresh: false, force, cancellationToken).ConfigureAwait(false);
+        return await RunAsync(new AccessJournal(receipt), null, fresh: false, force, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<AccessReceipt> RunAsync(ReceiptJournal journal, UserSessionList? sessions, bool fresh, bool force, CancellationToken cancellationToken)
+    private async Task<AccessReceipt> RunAsync(AccessJournal journal, UserSessionList? sessions, bool fresh, bool force, CancellationToken cancellationToken)
     {
         var receipt = journal.Receipt;
         var links = new PartitionLinks(_gateway);
@@ -151,7 +152,7 @@ public sealed class AccessCloser
     }
 
     // the door is shut: users, the other node, saving
-    private async Task<IReadOnlyList<string>> AfterAsync(ReceiptJournal journal, StepRunner runner, UserSessionList? listed, bool fresh, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<string>> AfterAsync(AccessJournal journal, StepRunner runner, UserSessionList? listed, bool fresh, CancellationToken cancellationToken)
     {
         var remaining = new List<string>();
         foreach (var step in journal.Receipt.Steps.Where(s => s.State != StepState.Declined && s.Verb is ChangeVerb.EndSessions or ChangeVerb.Save))
@@ -178,7 +179,7 @@ public sealed class AccessCloser
         return remaining;
     }
 
-    private async Task EndSessionsAsync(ReceiptJournal journal, ReceiptStep step, UserSessionList? listed, List<string> remaining, CancellationToken cancellationToken)
+    private async Task EndSessionsAsync(AccessJournal journal, ReceiptStep step, UserSessionList? listed, List<string> remaining, CancellationToken cancellationToken)
     {
         Progress?.Invoke(step.Title);
         journal.Begin(step);
@@ -208,7 +209,7 @@ public sealed class AccessCloser
 
     private static string SessionsPath(AccessReceipt receipt) => Path.ChangeExtension(receipt.Path, null) + "-sessions.json";
 
-    private async Task DoAsync(ReceiptJournal journal, StepRunner runner, ReceiptStep step, bool fresh, CancellationToken cancellationToken)
+    private async Task DoAsync(AccessJournal journal, StepRunner runner, ReceiptStep step, bool fresh, CancellationToken cancellationToken)
     {
         Progress?.Invoke(step.Title);
         journal.Begin(step);
@@ -238,7 +239,7 @@ public sealed class AccessCloser
         }
     }
 
-    private static async Task TakeBackAsync(ReceiptJournal journal, StepRunner runner, Problem problem, CancellationToken cancellationToken)
+    private static async Task TakeBackAsync(AccessJournal journal, StepRunner runner, Problem problem, CancellationToken cancellationToken)
     {
         var steps = journal.Receipt.Steps.Where(s => s.Verb is not (ChangeVerb.EndSessions or ChangeVerb.Save)).ToArray();
         try

@@ -8,6 +8,7 @@ using CitrixOps.Access.Networks;
 using CitrixOps.Access.Receipts;
 using CitrixOps.Appliances.Live;
 using CitrixOps.Errors;
+using CitrixOps.Receipts;
 
 namespace CitrixOps.Access;
 
@@ -97,7 +98,7 @@ public sealed class AccessOpener
     public async Task<AccessReceipt> OpenAsync(ReopenPlan plan, string reason, CancellationToken cancellationToken)
     {
         var receipt = (plan ?? throw new ArgumentNullException(nameof(plan))).Receipt;
-        var journal = new ReceiptJournal(receipt);
+        var journal = new AccessJournal(receipt);
         receipt.ReopenReason = string.IsNullOrEmpty(reason) ? receipt.ReopenReason : reason;
         receipt.Drift = receipt.Drift.Concat(plan.Drift).Distinct().ToArray();
         journal.Mark(AccessStatus.Reopening);
@@ -145,7 +146,7 @@ public sealed class AccessOpener
         }
     }
 
-    private async Task UndoAsync(ReceiptJournal journal, StepRunner runner, ReceiptStep step, string title, CancellationToken cancellationToken)
+    private async Task UndoAsync(AccessJournal journal, StepRunner runner, ReceiptStep step, string title, CancellationToken cancellationToken)
     {
         Progress?.Invoke(title);
         journal.Begin(step, undo: true);

@@ -5,6 +5,7 @@ using System.Threading.Tasks;
 using CitrixOps.Access.Receipts;
 using CitrixOps.Appliances.Live;
 using CitrixOps.Errors;
+using CitrixOps.Receipts;
 
 namespace CitrixOps.Access;
 

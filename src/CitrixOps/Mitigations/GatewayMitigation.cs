@@ -8,6 +8,7 @@ using CitrixOps.Advisories;
 using CitrixOps.Appliances.Live;
 using CitrixOps.Appliances.Nitro;
 using CitrixOps.Errors;
+using CitrixOps.Receipts;
 
 namespace CitrixOps.Mitigations;
 
@@ -66,28 +67,29 @@ public sealed class GatewayMitigation
 
         var others = !before.Saved;
         var receipt = MitigationReceipt.Begin(options.ReceiptFolder, _gateway.Name, _gateway.Nodes.Select(n => n.Nsip).ToArray(), _mitigation.Id, _gateway.UserName, options.Reason, changes);
-        receipt.Write(null, "");
+        var journal = new ReceiptJournal(receipt);
+        journal.Write();
         var problems = new List<Problem>();
         foreach (var step in receipt.Steps)
         {
-            receipt.Write(step, "begun");
+            journal.Begin(step);
             try
             {
                 await WriteAsync(connections, step.Change.Partition, step.Change.Apply(), (c, t) => step.Change.IsThereAsync(c, t), problems, cancellationToken).ConfigureAwait(false);
-                receipt.Write(step, "done");
+                journal.End(step, StepState.Done);
             }
             catch (CitrixOpsException e) when (e.Problem.Id != "ReceiptNotWritten")
             {
                 // what may have been done stays to be taken back
                 problems.Add(e.Problem);
-                receipt.Write(step, e is NitroException { Delivery: Delivery.NotExecuted } ? "failed" : "begun");
+                journal.End(step, e is NitroException { Delivery: Delivery.NotExecuted } ? StepState.Failed : StepState.Started, e.Problem.Message);
                 break;
             }
         }
 
         await SaveAsync(connections, options, others, problems, cancellationToken).ConfigureAwait(false);
         var after = await CheckAsync(connections, cancellationToken).ConfigureAwait(false);
-        return after with { Changed = receipt.Steps.Count(s => s.State == "done"), Receipt = receipt.FilePath, Problems = after.Problems.Concat(problems).ToArray() };
+        return after with { Changed = receipt.Steps.Count(s => s.State == StepState.Done), Receipt = receipt.Path, Problems = after.Problems.Concat(problems).ToArray() };
     }
 
     /// <summary>Takes back what receipts say was changed, and nothing else.</summary>
@@ -111,13 +113,13 @@ public sealed class GatewayMitigation
         {
             if (receipt.Mitigation != _mitigation.Id || receipt.Gateway != _gateway.Name)
             {
-                problems.Add(new Problem("ReceiptOfAnother", ErrorKind.InvalidArgument, $"'{receipt.FilePath}' is the receipt of {receipt.Mitigation} on '{receipt.Gateway}'.", receipt.FilePath, "Give the receipt of this gateway and mitigation."));
+                problems.Add(new Problem("ReceiptOfAnother", ErrorKind.InvalidArgument, $"'{receipt.Path}' is the receipt of {receipt.Mitigation} on '{receipt.Gateway}'.", receipt.Path, "Give the receipt of this gateway and mitigation."));
                 continue;
             }
 
-            foreach (var step in Enumerable.Reverse(receipt.Steps).Where(s => s.State is "begun" or "done" or "undoing"))
+            foreach (var step in Enumerable.Reverse(receipt.Steps).Where(s => s.IsInEffect))
             {
-                changed += await UndoAsync(connections, receipt, step, ask, problems, cancellationToken).ConfigureAwait(false) ? 1 : 0;
+                changed += await UndoAsync(connections, new ReceiptJournal(receipt), step, ask, problems, cancellationToken).ConfigureAwait(false) ? 1 : 0;
             }
         }
 
@@ -127,10 +129,10 @@ public sealed class GatewayMitigation
         }
 
         var after = await CheckAsync(connections, cancellationToken).ConfigureAwait(false);
-        return after with { Changed = changed, Receipt = receipts.Count > 0 ? receipts[0].FilePath : "", Problems = after.Problems.Concat(problems).ToArray() };
+        return after with { Changed = changed, Receipt = receipts.Count > 0 ? receipts[0].Path : "", Problems = after.Problems.Concat(problems).ToArray() };
     }
 
-    private async Task<bool> UndoAsync(GatewayConnections connections, MitigationReceipt receipt, MitigationReceipt.Entry step, Func<string, string, Task<bool>> ask, List<Problem> problems, CancellationToken cancellationToken)
+    private async Task<bool> UndoAsync(GatewayConnections connections, ReceiptJournal journal, MitigationReceipt.Entry step, Func<string, string, Task<bool>> ask, List<Problem> problems, CancellationToken cancellationToken)
     {
         var change = step.Change;
         try
@@ -141,11 +143,11 @@ public sealed class GatewayMitigation
                 if (await change.IsAnythingThereAsync(connection, cancellationToken).ConfigureAwait(false))
                 {
                     problems.Add(new Problem("ChangedSince", ErrorKind.InvalidData, $"{Where(change)}: somebody changed it since ({change.Command}); it was left as it is.", Where(change), "Look at it, and take it back by hand where that is wanted."));
-                    receipt.Write(step, "kept");
+                    journal.End(step, StepState.Kept);
                 }
                 else
                 {
-                    receipt.Write(step, "undone");
+                    journal.End(step, StepState.Undone);
                 }
 
                 return false;
@@ -154,7 +156,7 @@ public sealed class GatewayMitigation
             if (change.Kind == "feature" && (await MitigationChange.RowsAsync(connection, NitroCall.Get("responderpolicy"), cancellationToken).ConfigureAwait(false)).Count > 0)
             {
                 problems.Add(new Problem("FeatureInUse", ErrorKind.InvalidData, $"{Where(change)}: feature {change.Name} stays on: other policies need it by now.", Where(change), "Turn it off by hand where nothing needs it."));
-                receipt.Write(step, "kept");
+                journal.End(step, StepState.Kept);
                 return false;
             }
 
@@ -163,9 +165,9 @@ public sealed class GatewayMitigation
                 return false;
             }
 
-            receipt.Write(step, "undoing");
+            journal.Begin(step, undo: true);
             await WriteAsync(connections, change.Partition, change.Undo(), async (c, t) => !await change.IsThereAsync(c, t).ConfigureAwait(false), problems, cancellationToken).ConfigureAwait(false);
-            receipt.Write(step, "undone");
+            journal.End(step, StepState.Undone);
             return true;
         }
         catch (NitroException e)

@@ -4,7 +4,7 @@ namespace CitrixOps.Mitigations;
 public sealed record MitigationOptions
 {
     /// <summary>The folder of receipts.</summary>
-    public string ReceiptFolder { get; init; } = Access.ReceiptFolder.Default;
+    public string ReceiptFolder { get; init; } = Receipts.ReceiptFolder.Default;
 
     /// <summary>True to save the configuration afterwards.</summary>
     public bool Save { get; init; }

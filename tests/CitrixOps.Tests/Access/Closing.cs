@@ -11,6 +11,7 @@ using CitrixOps.Access.Planning;
 using CitrixOps.Access.Receipts;
 using CitrixOps.Appliances.Live;
 using CitrixOps.Appliances.Nitro;
+using CitrixOps.Receipts;
 using CitrixOps.Simulator.Hosting;
 using CitrixOps.Simulator.Traffic;
 
@@ -40,7 +41,7 @@ internal static class Closing
     public static async Task<AccessReceipt> Open(Gateway gateway, string path, bool force = false)
     {
         var opener = new AccessOpener(gateway) { Force = force };
-        return await opener.OpenAsync(await opener.PlanAsync(ReceiptFile.Read(path), CancellationToken.None), "test over", CancellationToken.None);
+        return await opener.OpenAsync(await opener.PlanAsync(ReceiptFile.Read<AccessReceipt>(path), CancellationToken.None), "test over", CancellationToken.None);
     }
 
     /// <summary>Every address and port of a virtual server that counts as outside, with whether somebody gets an answer.</summary>

@@ -268,7 +268,7 @@ public sealed class GatewayMitigationTests : IDisposable
         Assert.DoesNotContain(lab.Host.Password, File.ReadAllText(state.Receipt));
         File.WriteAllText(state.Receipt, File.ReadAllText(state.Receipt).Replace("nstcpparam", "nsparam", StringComparison.Ordinal));
 
-        Assert.Equal("ReceiptAltered", Assert.Throws<CitrixOpsException>(() => MitigationReceipt.Read(state.Receipt)).Problem.Id);
+        Assert.Equal("ReceiptChanged", Assert.Throws<CitrixOpsException>(() => MitigationReceipt.Read(state.Receipt)).Problem.Id);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using CitrixOps.Receipts;
 using Newtonsoft.Json;
 
 namespace CitrixOps.Access.Receipts;
@@ -8,13 +9,11 @@ namespace CitrixOps.Access.Receipts;
 /// What was changed on a gateway, step by step, and how to take it back. One row per gateway. The property names are part of the public
 /// interface and of the file.
 /// </summary>
-public sealed class AccessReceipt
+public sealed class AccessReceipt : Receipt
 {
-    /// <summary>What kind of file this is.</summary>
-    public string Format { get; set; } = "CitrixOps access receipt";
-
-    /// <summary>The version of the format.</summary>
-    public int FormatVersion { get; set; } = 1;
+    /// <inheritdoc/>
+    [JsonProperty(Order = -3)]
+    public override string Format { get; set; } = "CitrixOps access receipt";
 
     /// <summary>The id; the names of what was added carry it.</summary>
     public string Id { get; set; } = "";
@@ -88,9 +87,9 @@ public sealed class AccessReceipt
     /// <summary>The steps.</summary>
     public IReadOnlyList<ReceiptStep> Steps { get; set; } = Array.Empty<ReceiptStep>();
 
-    /// <summary>Where the file is; empty where nothing was changed.</summary>
-    [JsonIgnore]
-    public string Path { get; set; } = "";
+    internal override string Writer => "Disable-ExternalAccess";
+
+    internal override string WhenChanged => "Find out who changed it and what. With -Force it is taken as it is.";
 
     /// <inheritdoc/>
     public override string ToString() => $"{Gateway} {Status}";

@@ -1,10 +1,11 @@
 using System;
 using System.Collections.Generic;
+using CitrixOps.Receipts;
 
 namespace CitrixOps.Access.Receipts;
 
 /// <summary>One step of a receipt: what is done, in words and exactly, and how far it is.</summary>
-public sealed class ReceiptStep
+public sealed class ReceiptStep : JournalStep
 {
     /// <summary>Its number, from 1.</summary>
     public int Number { get; set; }
@@ -26,18 +27,6 @@ public sealed class ReceiptStep
 
     /// <summary>For <see cref="ChangeVerb.Set"/>: the same objects with the properties as they were.</summary>
     public IReadOnlyList<IReadOnlyDictionary<string, object>> Before { get; set; } = Array.Empty<IReadOnlyDictionary<string, object>>();
-
-    /// <summary>How far it is.</summary>
-    public StepState State { get; set; }
-
-    /// <summary>When it began, UTC.</summary>
-    public DateTimeOffset? StartedAt { get; set; }
-
-    /// <summary>When it ended, UTC.</summary>
-    public DateTimeOffset? FinishedAt { get; set; }
-
-    /// <summary>What there is to say about it.</summary>
-    public string Note { get; set; } = "";
 
     /// <inheritdoc/>
     public override string ToString() => $"{Number}. {Title}";

@@ -7,6 +7,7 @@ using System.Threading.Tasks;
 using CitrixOps.Advisories;
 using CitrixOps.Appliances.Live;
 using CitrixOps.Errors;
+using CitrixOps.Receipts;
 
 namespace CitrixOps.Appliances.Updating;
 
@@ -77,17 +78,17 @@ public sealed class GatewayUpdate
         catch (CitrixOpsException e)
         {
             result.Outcome = UpdateOutcome.Stopped;
-            var last = _receipt.Steps.LastOrDefault(s => s.State == "begun");
+            var last = _receipt.Steps.LastOrDefault(s => s.State == StepState.Started);
             if (last is not null && e.Problem.Id != "ReceiptNotWritten")
             {
-                _receipt.Write(last, "failed", e.Problem.Message);
+                _receipt.End(last, StepState.Failed, e.Problem.Message);
             }
 
             result.Failure = e.Problem;
         }
 
         result.Steps = _receipt.Steps;
-        result.ReceiptPath = _receipt.Steps.Count > 0 ? _receipt.FilePath : null;
+        result.ReceiptPath = _receipt.Steps.Count > 0 ? _receipt.Path : null;
         return result;
     }
 
@@ -123,7 +124,7 @@ public sealed class GatewayUpdate
 
     private async Task<bool> StepsAsync(CancellationToken cancellationToken)
     {
-        if (Waiting.Any() && !_receipt!.Steps.Any(s => s.Action == "Backup" && s.State == "done"))
+        if (Waiting.Any() && !_receipt!.Steps.Any(s => s.Action == "Backup" && s.State == StepState.Done))
         {
             if (!await _confirm(_gateway.Name, "Back up the configuration").ConfigureAwait(false))
             {
@@ -187,6 +188,6 @@ public sealed class GatewayUpdate
     {
         var step = _receipt!.Begin(node.Nsip, action, text);
         await work(new NodeUpdate(node, _package, _options)).ConfigureAwait(false);
-        _receipt.Write(step, "done", text);
+        _receipt.End(step, StepState.Done);
     }
 }

@@ -6,7 +6,7 @@ namespace CitrixOps.Appliances.Updating;
 public sealed record UpdateOptions
 {
     /// <summary>The folder of receipts.</summary>
-    public string ReceiptFolder { get; init; } = Access.ReceiptFolder.Default;
+    public string ReceiptFolder { get; init; } = Receipts.ReceiptFolder.Default;
 
     /// <summary>Where evidence was preserved, for the record; null where none was named.</summary>
     public string? EvidencePath { get; init; }

@@ -1,9 +1,9 @@
-using System;
+using CitrixOps.Receipts;
 
 namespace CitrixOps.Appliances.Updating;
 
 /// <summary>One step of an update, and how far it came.</summary>
-public sealed class UpdateStep
+public sealed class UpdateStep : JournalStep
 {
     /// <summary>The node.</summary>
     public string Node { get; set; } = "";
@@ -11,13 +11,7 @@ public sealed class UpdateStep
     /// <summary>Backup, Transfer, Install, Restart, Failover, Verify.</summary>
     public string Action { get; set; } = "";
 
-    /// <summary>begun, done, failed.</summary>
-    public string State { get; set; } = "";
-
-    /// <summary>When the state was written, UTC.</summary>
-    public DateTimeOffset At { get; set; }
-
-    /// <summary>What was done or found.</summary>
+    /// <summary>What is done.</summary>
     public string Text { get; set; } = "";
 
     /// <inheritdoc/>

@@ -8,6 +8,7 @@ using System.Threading.Tasks;
 using CitrixOps.Advisories;
 using CitrixOps.Appliances.Updating;
 using CitrixOps.Errors;
+using CitrixOps.Receipts;
 using CitrixOps.Simulator.Faults;
 using CitrixOps.Simulator.Hosting;
 using Xunit;
@@ -36,7 +37,7 @@ public sealed class GatewayUpdateTests : IDisposable
         Assert.Equal(
             [$"{first.Address}: Backup", $"{second.Address}: Transfer", $"{second.Address}: Install", $"{second.Address}: Restart", $"{second.Address}: Verify", $"{first.Address}: Failover", $"{first.Address}: Transfer", $"{first.Address}: Install", $"{first.Address}: Restart", $"{first.Address}: Verify"],
             result.Steps.Select(s => $"{s.Node}: {s.Action}"));
-        Assert.All(result.Steps, s => Assert.Equal("done", s.State));
+        Assert.All(result.Steps, s => Assert.Equal(StepState.Done, s.State));
         Assert.True(second.IsPrimary);
         Assert.Contains("13.1-62.23", File.ReadAllText(result.ReceiptPath!));
     }
@@ -107,7 +108,7 @@ public sealed class GatewayUpdateTests : IDisposable
 
         Assert.Equal(UpdateOutcome.Stopped, stopped.Outcome);
         Assert.NotNull(stopped.Failure);
-        Assert.Equal("failed", stopped.Steps[^1].State);
+        Assert.Equal(StepState.Failed, stopped.Steps[^1].State);
         foreach (var node in simulated.Host.Nodes)
         {
             node.Faults.Clear();

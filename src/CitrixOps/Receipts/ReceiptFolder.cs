@@ -1,7 +1,7 @@
 using System;
 using System.IO;
 
-namespace CitrixOps.Access;
+namespace CitrixOps.Receipts;
 
 /// <summary>Where receipts and what belongs to them lie when nothing else is said: a folder of the user's own.</summary>
 public static class ReceiptFolder

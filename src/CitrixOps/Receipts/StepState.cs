@@ -1,4 +1,4 @@
-namespace CitrixOps.Access.Receipts;
+namespace CitrixOps.Receipts;
 
 /// <summary>How far a step is.</summary>
 public enum StepState
@@ -23,4 +23,7 @@ public enum StepState
 
     /// <summary>Left out: the caller said no.</summary>
     Declined,
+
+    /// <summary>Not undone: others changed it or need it.</summary>
+    Kept,
 }

@@ -10,7 +10,7 @@ using Newtonsoft.Json;
 using Newtonsoft.Json.Converters;
 using Newtonsoft.Json.Linq;
 
-namespace CitrixOps.Access.Receipts;
+namespace CitrixOps.Receipts;
 
 /// <summary>
 /// Receipts on disk: JSON that a person can read, whole and flushed before anything is changed, with a SHA-256 over its content that shows
@@ -27,20 +27,21 @@ public static class ReceiptFile
         MaxDepth = 32,
     };
 
-    /// <summary>The file of a receipt in a folder.</summary>
+    /// <summary>A file name of a receipt: <c>gateway-20260124T200501Z-what.json</c>, in which nothing of a gateway's name can lead elsewhere.</summary>
     /// <param name="folder">The folder.</param>
-    /// <param name="receipt">The receipt.</param>
-    public static string PathFor(string folder, AccessReceipt receipt)
+    /// <param name="gateway">The gateway's name.</param>
+    /// <param name="time">When it was made; null for a name that stays the same.</param>
+    /// <param name="what">What it is about.</param>
+    public static string PathFor(string folder, string gateway, DateTimeOffset? time, string what)
     {
-        _ = receipt ?? throw new ArgumentNullException(nameof(receipt));
-        var gateway = new string(receipt.Gateway.Select(c => (c < 128 && char.IsLetterOrDigit(c)) || c is '-' or '_' ? c : '_').Take(60).ToArray());
-        return Path.Combine(folder, FormattableString.Invariant($"{gateway}-{receipt.CreatedAt.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}-{receipt.Id}.json"));
+        static string Bare(string text) => new(text.Select(c => (c < 128 && char.IsLetterOrDigit(c)) || c is '-' or '_' ? c : '_').Take(80).ToArray());
+        return Path.Combine(folder, Bare(gateway ?? "") + (time is { } t ? t.UtcDateTime.ToString("'-'yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture) : "") + "-" + Bare(what ?? "") + ".json");
     }
 
-    /// <summary>Writes a receipt to its <see cref="AccessReceipt.Path"/>: on the disk when this returns.</summary>
+    /// <summary>Writes a receipt to its <see cref="Receipt.Path"/>: on the disk when this returns.</summary>
     /// <param name="receipt">The receipt.</param>
     /// <exception cref="CitrixOpsException"><c>ReceiptNotWritten</c>.</exception>
-    public static void Write(AccessReceipt receipt)
+    public static void Write(Receipt receipt)
     {
         _ = receipt ?? throw new ArgumentNullException(nameof(receipt));
         var json = Parse(JsonConvert.SerializeObject(receipt, Settings));
@@ -56,12 +57,15 @@ public static class ReceiptFile
     }
 
     /// <summary>Reads a receipt.</summary>
+    /// <typeparam name="T">Its kind.</typeparam>
     /// <param name="path">The file.</param>
-    /// <param name="evenIfDamaged">True to take one whose content does not fit its hash.</param>
+    /// <param name="evenIfChanged">True to take one whose content does not fit its hash.</param>
     /// <exception cref="CitrixOpsException"><c>ReceiptNotFound</c>, <c>ReceiptNotRecognised</c>, <c>ReceiptChanged</c>.</exception>
-    public static AccessReceipt Read(string path, bool evenIfDamaged = false)
+    public static T Read<T>(string path, bool evenIfChanged = false)
+        where T : Receipt, new()
     {
         var shown = Investigation.SafeText.FromText(path ?? "", 300);
+        var kind = new T();
         try
         {
             var file = new FileInfo(path!);
@@ -72,31 +76,31 @@ public static class ReceiptFile
 
             if (file.Length > Largest)
             {
-                throw NotRecognised(shown, "it is too large", null);
+                throw NotRecognised(kind, shown, "it is too large", null);
             }
 
             var json = Parse(File.ReadAllText(path!));
-            if ((string?)json["format"] != new AccessReceipt().Format || (int?)json["formatVersion"] != new AccessReceipt().FormatVersion)
+            if ((string?)json["format"] != kind.Format || (int?)json["formatVersion"] != kind.FormatVersion)
             {
-                throw NotRecognised(shown, "its format is another one", null);
+                throw NotRecognised(kind, shown, "its format is another one", null);
             }
 
-            if (!evenIfDamaged && (string?)json["sha256"] != Hash(json))
+            if (!evenIfChanged && (string?)json["sha256"] != Hash(json))
             {
-                throw new CitrixOpsException(new Problem("ReceiptChanged", ErrorKind.SecurityRefusal, $"The content of '{shown}' does not fit its hash: it was changed after it was written.", shown, "Find out who changed it and what. With -Force it is taken as it is."));
+                throw new CitrixOpsException(new Problem("ReceiptChanged", ErrorKind.SecurityRefusal, $"The content of '{shown}' does not fit its hash: it was changed after it was written.", shown, kind.WhenChanged));
             }
 
-            var receipt = json.ToObject<AccessReceipt>(JsonSerializer.Create(Settings))!;
+            var receipt = json.ToObject<T>(JsonSerializer.Create(Settings))!;
             receipt.Path = file.FullName;
             return receipt;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException or JsonException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException or JsonException or FormatException or OverflowException or InvalidCastException)
         {
-            throw NotRecognised(shown, Investigation.SafeText.FromText(e.Message, 200), e);
+            throw NotRecognised(kind, shown, Investigation.SafeText.FromText(e.Message, 200), e);
         }
     }
 
-    private static CitrixOpsException NotRecognised(string shown, string why, Exception? inner) => new(new Problem("ReceiptNotRecognised", ErrorKind.InvalidData, $"'{shown}' is no receipt: {why}.", shown, "Give a file that Disable-ExternalAccess wrote."), inner);
+    private static CitrixOpsException NotRecognised(Receipt kind, string shown, string why, Exception? inner) => new(new Problem("ReceiptNotRecognised", ErrorKind.InvalidData, $"'{shown}' is no receipt: {why}.", shown, $"Give a file that {kind.Writer} wrote."), inner);
 
     private static JObject Parse(string text)
     {
