@@ -28,6 +28,7 @@ public sealed class ArchiveReader : IArchiveReader
                 Group = entry.GroupId.ToString(CultureInfo.InvariantCulture),
                 Modified = entry.LastModifiedTime is { } time ? new DateTimeOffset(time.ToUniversalTime()) : null,
                 IsFile = !entry.IsDirectory && string.IsNullOrEmpty(entry.LinkTarget),
+                IsFolder = entry.IsDirectory,
                 Content = reader.OpenEntryStream,
             };
         }

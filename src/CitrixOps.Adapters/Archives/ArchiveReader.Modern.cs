@@ -25,6 +25,7 @@ public sealed class ArchiveReader : IArchiveReader
                 Group = entry is PosixTarEntry { GroupName.Length: > 0 } withGroup ? withGroup.GroupName : entry.Gid.ToString(CultureInfo.InvariantCulture),
                 Modified = entry.ModificationTime,
                 IsFile = entry.EntryType is TarEntryType.RegularFile or TarEntryType.V7RegularFile or TarEntryType.ContiguousFile,
+                IsFolder = entry.EntryType is TarEntryType.Directory,
                 Content = () => entry.DataStream ?? Stream.Null,
             };
         }

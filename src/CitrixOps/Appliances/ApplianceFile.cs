@@ -42,6 +42,9 @@ public abstract class ApplianceFile
     /// <summary>False for entries known only from a listing (<c>ls -lR</c> in a bundle): there is no content to read.</summary>
     public virtual bool HasContent => true;
 
+    /// <summary>True for a folder: it has rights and an owner, and no content.</summary>
+    public virtual bool IsFolder => false;
+
     /// <summary>Lines and bytes that came before the content, where it is a piece of something longer.</summary>
     public (long Lines, long Bytes) StartsAt { get; set; }
 

@@ -24,6 +24,9 @@ public abstract class ApplianceSource
     /// <summary>What is known about the appliance without surveying the files, or null.</summary>
     public virtual ApplianceFacts? KnownFacts => null;
 
+    /// <summary>True once it is known that something of it could not be read: what is absent says nothing then.</summary>
+    public bool IsIncomplete { get; private protected set; }
+
     /// <summary>What reading it did to it, in sentences; empty for copies.</summary>
     public virtual IReadOnlyList<string> Notes => System.Array.Empty<string>();
 

@@ -7,11 +7,7 @@ using CitrixOps.Appliances.Sources;
 using CitrixOps.Errors;
 using CitrixOps.Indicators;
 using CitrixOps.Indicators.Files;
-using CitrixOps.Investigation.Chains;
-using CitrixOps.Investigation.Firewalls;
 using CitrixOps.Investigation.Hunting;
-using CitrixOps.Investigation.Sessions;
-using CitrixOps.Investigation.Tampering;
 using CitrixOps.Logs;
 using CitrixOps.Logs.Reading;
 using CitrixOps.Logs.Times;
@@ -32,8 +28,7 @@ internal sealed class GatewaySearch
     private readonly List<NodeCoverage> _nodes = new();
     private readonly List<string> _notes = new();
     private readonly List<ApplianceFacts> _facts = new();
-    private readonly List<LogObserver> _observers = new();
-    private readonly InwardTraffic? _inward;
+    private readonly IReadOnlyList<LogObserver> _observers;
     private readonly Dictionary<string, ObserverSet> _observerSets = new(StringComparer.Ordinal);
     private bool _sawFiles;
     private long _bytes;
@@ -47,19 +42,15 @@ internal sealed class GatewaySearch
         _sink = sink;
         _files = rules.FileMatcher();
         _collector = new FindingCollector(gateway, rules, window, options, keepFindings, sink) { ShowSecret = options.ShowSecret };
-        if (rules.Heuristics.Contains(Indicators.Heuristics.SessionHeuristics.ManyUsers))
-        {
-            _observers.Add(new SessionObserver(window));
-        }
+        _observers = AllObservers.Of(rules, window, options);
+    }
 
-        if (rules.Heuristics.Contains(Indicators.Heuristics.TraceHeuristics.LastCrashLine))
+    /// <summary>Tells which sources will be searched, before the first of them is.</summary>
+    public void Prepare(IReadOnlyList<ApplianceSource> sources)
+    {
+        foreach (var observer in _observers)
         {
-            _observers.Add(new CrashLineOrder());
-        }
-
-        if (rules.Heuristics.Count > 0)
-        {
-            _observers.AddRange(new LogObserver[] { new MessageNumbers(window), new TwinLogs(), _inward = new InwardTraffic(window, options.GatewayAddresses) });
+            observer.Prepare(sources);
         }
     }
 
@@ -71,7 +62,11 @@ internal sealed class GatewaySearch
         {
             _nodes.Add(node = new NodeCoverage(facts.Node, facts.CollectedAt));
             _facts.Add(facts);
-            _inward?.Know(facts);
+        }
+
+        foreach (var observer in _observers)
+        {
+            observer.StartSource(source, facts);
         }
 
         var clock = source.Kind is SourceKind.LooseFiles or SourceKind.Image or SourceKind.SupportBundle ? new SiblingClock(source, cancellationToken) : null;
@@ -89,6 +84,7 @@ internal sealed class GatewaySearch
             }
         }
 
+        node.IsIncomplete |= source.IsIncomplete;
         _notes.AddRange(source.Notes);
         progress.Finished(source);
     }
@@ -97,7 +93,7 @@ internal sealed class GatewaySearch
     {
         _collector.Correlate();
         var coverage = _nodes.SelectMany(n => n.Build(_gateway, _window)).ToArray();
-        var hunt = new HuntContext(_collector, _window, coverage, _facts);
+        var hunt = new HuntContext(_collector, _window, coverage, _facts, _nodes, _sink);
         foreach (var observer in _observers)
         {
             observer.Complete(hunt);
@@ -118,7 +114,7 @@ internal sealed class GatewaySearch
             Chains = _collector.Chains,
             Coverage = coverage,
             Excluded = _collector.Exclusions,
-            Notes = _notes,
+            Notes = _notes.Concat(hunt.Notes).ToArray(),
             RulesLoaded = _rules.Count,
             RulesSkipped = _rules.Skipped.Select(s => s.ToString()).ToArray(),
             Bytes = _bytes,
@@ -129,7 +125,7 @@ internal sealed class GatewaySearch
 
     private void SearchFile(ApplianceSource source, ApplianceFile file, ApplianceFacts facts, NodeCoverage node, TimeZoneInfo? zone, SiblingClock? clock, ProgressTally progress, CancellationToken cancellationToken)
     {
-        _sawFiles |= file.AppliancePath is { } path && !path.StartsWith("/var/log/", StringComparison.Ordinal) && !path.StartsWith("/shell/", StringComparison.Ordinal);
+        _sawFiles |= !file.IsFolder && file.AppliancePath is { } path && !path.StartsWith("/var/log/", StringComparison.Ordinal) && !path.StartsWith("/shell/", StringComparison.Ordinal);
         var log = LogFile.FromName(file, _options.LogType);
         if (log is null)
         {
@@ -137,6 +133,11 @@ internal sealed class GatewaySearch
             {
                 _collector.File(hit, file, facts.Node, zone);
                 progress.Found();
+            }
+
+            foreach (var observer in _observers)
+            {
+                observer.See(file, facts);
             }
 
             if (file.AppliancePath is not null || !file.HasContent || facts.Configuration is not null)
@@ -188,7 +189,7 @@ internal sealed class GatewaySearch
         }
         catch (Exception e) when (log is not null && ReadFailures.Concerns(e))
         {
-            node.Log(log.Format, log.Kind).StartFile(file.Name, log.Rotation).Fault = ReadFailures.Of(e, file.ToString(), archive: false).Message;
+            node.Log(log.Format, log.Kind).StartFile(file, log.Rotation).Fault = ReadFailures.Of(e, file.ToString(), archive: false).Message;
             throw;
         }
     }

@@ -52,6 +52,7 @@ public sealed class Investigator
         {
             var clock = Stopwatch.StartNew();
             var search = new GatewaySearch(group.Key, _rules, Window(group.Select(g => g.Facts)), _options, keepFindings, sink);
+            search.Prepare(group.Select(g => g.Source).ToArray());
             foreach (var (source, facts, _) in group)
             {
                 search.Search(source, facts, progress, cancellationToken);

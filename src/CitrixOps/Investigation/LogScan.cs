@@ -40,7 +40,7 @@ internal sealed class LogScan
         _matcher = matcher;
         _observers = observers;
         _tally = node.Log(log.Format, log.Kind);
-        _span = _tally.StartFile(file.Name, log.Rotation);
+        _span = _tally.StartFile(file, log.Rotation);
         _context = new LineContext { File = file, Kind = log.Kind, Node = facts.Node, ShowSecret = collector.ShowSecret };
         observers.StartFile(log, facts.Node);
     }

@@ -20,6 +20,11 @@ internal sealed class NodeCoverage
 
     public string Node { get; }
 
+    /// <summary>True when a source of the node could not be read whole: what is absent says nothing then.</summary>
+    public bool IsIncomplete { get; set; }
+
+    public IEnumerable<LogTally> Logs => _logs.Values;
+
     public IEnumerable<string> LogTypes => _logs.Values.Select(l => l.LogType);
 
     public LogTally Log(ILogFormat format, string kind)

@@ -176,7 +176,7 @@ public sealed class ApplianceSourcesTests : IDisposable
         return path;
     }
 
-    private List<ApplianceFile> Files(string path) => Shipped.Open(_problems, path).SelectMany(s => s.Files(CancellationToken.None)).ToList();
+    private List<ApplianceFile> Files(string path) => Shipped.Open(_problems, path).SelectMany(s => s.Files(CancellationToken.None)).Where(f => !f.IsFolder).ToList();
 
     private List<string?> Paths(string path) => Files(path).Select(f => f.AppliancePath).ToList();
 

@@ -81,6 +81,7 @@ public sealed class LiveCollector
 
             if (settled)
             {
+                source.MarkIncomplete();
                 _problems.AddRange(turned.Select(t => new Problem("LogTurnedOver", ErrorKind.ReadFailed, $"'{_node.Address}:{LogFolder}/{t}' was turned over each time it was copied: pieces may be missing or twice.", t, "Ship logs away from the appliance, or collect a support bundle.")));
                 return;
             }

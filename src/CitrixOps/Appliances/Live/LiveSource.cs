@@ -84,6 +84,9 @@ public sealed class LiveSource : ApplianceSource, IDisposable
         }
     }
 
+    /// <summary>Something of it could not be read for certain.</summary>
+    internal void MarkIncomplete() => IsIncomplete = true;
+
     internal void SetFacts(ApplianceFacts facts) => _facts = facts;
 
     internal void Add(RemoteFile log, byte[] content)

@@ -27,6 +27,9 @@ public sealed record ArchiveEntry
     /// <summary>True for a regular file; links, folders and devices have no content that is read.</summary>
     public bool IsFile { get; init; }
 
+    /// <summary>True for a folder: only its rights and owner are looked at.</summary>
+    public bool IsFolder { get; init; }
+
     /// <summary>Opens the content of a regular file; at most once, and before the next entry is asked for.</summary>
     public Func<Stream> Content { get; init; } = () => Stream.Null;
 }

@@ -21,6 +21,15 @@ internal static class DiskFile
         return new StoredFile(path, null, appliancePath, entry, () => new CountingStream(Open(path), consumed), limits);
     }
 
+    /// <summary>A folder with its time and rights.</summary>
+    public static StoredFile Folder(string path, string appliancePath, ReadLimits limits) => new(
+        path,
+        null,
+        appliancePath,
+        new ArchiveEntry { Name = path, Modified = new DateTimeOffset(Directory.GetLastWriteTimeUtc(path), TimeSpan.Zero), Mode = Polyfills.UnixRights.Of(path), IsFolder = true },
+        open: null,
+        limits);
+
     /// <summary>Opens a file that may still be written to.</summary>
     public static FileStream Open(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 16);
 }

@@ -10,7 +10,7 @@ internal sealed class FolderSource : ApplianceSource
 {
     private readonly ReadLimits _limits;
     private readonly IProblemSink _problems;
-    private List<string>? _relative;
+    private List<(string Path, bool IsFolder)>? _relative;
     private long _consumed;
 
     public FolderSource(string path, SourceKind kind, ReadLimits limits, IProblemSink problems)
@@ -32,13 +32,19 @@ internal sealed class FolderSource : ApplianceSource
     public override IEnumerable<ApplianceFile> Files(CancellationToken cancellationToken)
     {
         _consumed = 0;
-        _relative ??= FolderWalk.Files(Path, _limits, _problems, cancellationToken)
-            .Select(f => f.Substring(Path.TrimEnd(System.IO.Path.DirectorySeparatorChar).Length + 1).Replace('\\', '/'))
-            .OrderBy(f => f, RotationOrder.Instance).ToList();
-        foreach (var relative in _relative)
+        _relative ??= FolderWalk.All(Path, _limits, new Watching(this), cancellationToken)
+            .Select(f => (Path: f.Path.Substring(Path.TrimEnd(System.IO.Path.DirectorySeparatorChar).Length + 1).Replace('\\', '/'), f.IsFolder))
+            .OrderBy(f => f.Path, RotationOrder.Instance).ToList();
+        foreach (var (relative, isFolder) in _relative)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var path = System.IO.Path.Combine(Path, relative.Replace('/', System.IO.Path.DirectorySeparatorChar));
+            if (isFolder)
+            {
+                yield return DiskFile.Folder(path, "/" + relative, _limits);
+                continue;
+            }
+
             var file = DiskFile.Describe(path, "/" + relative, _limits, n => _consumed += n);
             if (Listing.IsListing(file))
             {
@@ -51,6 +57,20 @@ internal sealed class FolderSource : ApplianceSource
             {
                 yield return file;
             }
+        }
+    }
+
+    // a folder that may not be read makes what is absent mean nothing
+    private sealed class Watching : IProblemSink
+    {
+        private readonly FolderSource _source;
+
+        public Watching(FolderSource source) => _source = source;
+
+        public void Report(Problem problem)
+        {
+            _source.IsIncomplete = true;
+            _source._problems.Report(problem);
         }
     }
 }

@@ -10,8 +10,8 @@ namespace CitrixOps.Appliances.Sources;
 /// <summary>Walks folders without following links, so that neither a loop nor a link out of the folder can be used.</summary>
 internal static class FolderWalk
 {
-    /// <summary>Every ordinary file below a folder, in no particular order. What cannot be read is reported.</summary>
-    public static IEnumerable<string> Files(string root, ReadLimits limits, IProblemSink problems, CancellationToken cancellationToken)
+    /// <summary>Every ordinary file and every folder below a folder, in no particular order. What cannot be read is reported.</summary>
+    public static IEnumerable<(string Path, bool IsFolder)> All(string root, ReadLimits limits, IProblemSink problems, CancellationToken cancellationToken)
     {
         var pending = new Stack<string>();
         pending.Push(root);
@@ -25,9 +25,10 @@ internal static class FolderWalk
                 {
                     pending.Push(entry.FullName);
                 }
-                else if (++count <= limits.MaxEntries)
+
+                if (++count <= limits.MaxEntries)
                 {
-                    yield return entry.FullName;
+                    yield return (entry.FullName, entry is DirectoryInfo);
                 }
             }
         }

@@ -18,7 +18,7 @@ internal sealed class ListingParser
     public ListingParser(DateTimeOffset? listedAt) => _listedAt = listedAt;
 
     /// <summary>Reads one line.</summary>
-    /// <returns>An entry, or null for headers, totals and anything else.</returns>
+    /// <returns>A file or a folder, or null for headers, totals and anything else.</returns>
     public ArchiveEntry? Read(string line)
     {
         if (line.StartsWith("/", StringComparison.Ordinal) && line.EndsWith(":", StringComparison.Ordinal))
@@ -27,7 +27,7 @@ internal sealed class ListingParser
             return null;
         }
 
-        if (line.Length < 20 || line[0] != '-')
+        if (line.Length < 20 || line[0] is not ('-' or 'd'))
         {
             return null;
         }
@@ -56,15 +56,24 @@ internal sealed class ListingParser
             return null;
         }
 
+        var folder = line[0] == 'd';
+        var name = line.Substring(position).TrimStart(Blanks);
+        name = folder ? name.TrimEnd('/') : name;
+        if (folder && name == "..")
+        {
+            return null;
+        }
+
         return new ArchiveEntry
         {
-            Name = _folder + "/" + line.Substring(position).TrimStart(Blanks),
+            Name = name == "." ? _folder : _folder + "/" + name,
             Length = size,
             Mode = Mode(fields[0]),
             Owner = fields[2],
             Group = fields[3],
             Modified = Time(fields[5], fields[6], fields[7]),
-            IsFile = true,
+            IsFile = !folder,
+            IsFolder = folder,
         };
     }
 

@@ -58,6 +58,9 @@ public sealed class StoredFile : ApplianceFile
     /// <inheritdoc/>
     public override bool HasContent => _open is not null;
 
+    /// <inheritdoc/>
+    public override bool IsFolder => Entry.IsFolder;
+
     private ArchiveEntry Entry { get; }
 
     /// <inheritdoc/>

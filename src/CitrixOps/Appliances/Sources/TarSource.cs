@@ -66,6 +66,7 @@ internal sealed class TarSource : ApplianceSource
 
             if (problem is not null)
             {
+                IsIncomplete = true;
                 ReportOnce(problem);
                 break;
             }
@@ -76,8 +77,14 @@ internal sealed class TarSource : ApplianceSource
             }
 
             var safe = names.Check(entry.Name);
-            if (!entry.IsFile || safe.Length == 0)
+            if (safe.Length == 0 || !(entry.IsFile || entry.IsFolder))
             {
+                continue;
+            }
+
+            if (entry.IsFolder)
+            {
+                yield return new StoredFile(Path, safe, ApplianceRoot.PathOf(safe + "/")?.TrimEnd('/'), entry, open: null, _limits);
                 continue;
             }
 

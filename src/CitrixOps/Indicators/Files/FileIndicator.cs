@@ -49,14 +49,20 @@ public sealed class FileIndicator : Indicator
     /// <summary>Permission bits that must all be set (for example 0x800, SUID); 0 means any.</summary>
     public int ModeBits { get; set; }
 
-    /// <summary>The exact permission bits, or null.</summary>
-    public int? ModeExactly { get; set; }
+    /// <summary>The exact permission bits, of which one must be its own; empty means any.</summary>
+    public IReadOnlyList<int> Modes { get; set; } = Array.Empty<int>();
 
     /// <summary>The permission bits that it must not have, or null.</summary>
     public int? ModeOtherThan { get; set; }
 
     /// <summary>The owner it must have, or null.</summary>
     public string? Owner { get; set; }
+
+    /// <summary>True when it is about folders, false when it is about files.</summary>
+    public bool Folders { get; set; }
+
+    /// <summary>The group it must have, or null.</summary>
+    public string? Group { get; set; }
 
     /// <summary>False when it is too much to ask of a running appliance: every file it reads there adds lines to the very logs.</summary>
     public bool Live { get; set; } = true;
@@ -66,11 +72,16 @@ public sealed class FileIndicator : Indicator
 
     /// <summary>Whether place, size and rights fit.</summary>
     internal bool Fits(string path, Appliances.ApplianceFile file) =>
-        Paths.Any(p => p.IsMatch(path))
+        Folders == file.IsFolder
+        && Paths.Any(p => p.IsMatch(path))
         && !Except.Any(p => p.IsMatch(path))
         && (SizeAtLeast == 0 || file.Length >= SizeAtLeast)
         && (ModeBits == 0 || (file.Mode is { } mode && (mode & ModeBits) == ModeBits))
-        && (ModeExactly is not { } exact || (file.Mode & 0xfff) == exact)
+        && (Modes.Count == 0 || (file.Mode is { } bits && Modes.Contains(bits & 0xfff)))
         && (ModeOtherThan is not { } other || (file.Mode is { } known && (known & 0xfff) != other))
-        && (Owner is not { } owner || file.Owner == owner || (owner == "root" && file.Owner == "0") || (owner == "nobody" && file.Owner == "65534"));
+        && (Owner is not { } owner || Is(file.Owner, owner))
+        && (Group is not { } group || Is(file.Group, group));
+
+    // archives keep names or numbers
+    private static bool Is(string? stated, string name) => stated == name || (name is "root" or "wheel" && stated == "0") || (name == "nobody" && stated == "65534");
 }

@@ -30,9 +30,11 @@ internal static class FileIndicatorReader
             RunAtLeast = (int?)o["run"]?["atLeast"] ?? 0,
             SizeAtLeast = (long?)o["sizeAtLeast"] ?? 0,
             ModeBits = Octal((string?)o["modeBits"]) ?? 0,
-            ModeExactly = Octal((string?)o["mode"]),
+            Modes = JsonValues.Texts(o["mode"]).Select(m => Octal(m)!.Value).ToArray(),
             ModeOtherThan = Octal((string?)o["modeOtherThan"]),
             Owner = (string?)o["owner"],
+            Group = (string?)o["group"],
+            Folders = (bool?)o["folders"] ?? false,
             Live = (bool?)o["live"] ?? true,
         };
         JsonValues.Describe(indicator, o, campaigns);

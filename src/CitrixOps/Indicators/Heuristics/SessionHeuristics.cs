@@ -10,6 +10,8 @@ namespace CitrixOps.Indicators.Heuristics;
 public static class SessionHeuristics
 {
     private static readonly string[] Leaks = { "CVE-2023-4966", "CVE-2025-5777", "CVE-2026-3055", "CVE-2026-8451" };
+    private static readonly string[] Stolen = { "2023-citrixbleed", "2025-citrixbleed2", "2026-saml" };
+    private static readonly string[] Memory = { "2025-citrixbleed2" };
     private static readonly string[] Sources = { "Mandiant, CVE-2023-4966 remediation guidance, 2023-10", "CERT.at citrix-logchecker", "NCSC-NL, Citrix CVE-2025-5777, 2025-07" };
 
     /// <summary>Ten or more users' sessions in one place that none of them logged in from.</summary>
@@ -95,6 +97,7 @@ public static class SessionHeuristics
         Outcome = outcome,
         FalsePositives = new[] { falsePositive },
         References = Sources,
+        Campaigns = id.StartsWith("login-", System.StringComparison.Ordinal) ? Memory : Stolen,
 
         // everything that rests on addresses of sessions is one fact; what leaked in messages is another
         Independence = id.StartsWith("login-", System.StringComparison.Ordinal) ? "memory-in-messages" : "foreign-sessions",

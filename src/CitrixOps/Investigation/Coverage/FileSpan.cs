@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Generic;
+using CitrixOps.Appliances;
+using CitrixOps.Investigation.Tampering;
 
 namespace CitrixOps.Investigation.Coverage;
 
@@ -9,22 +11,30 @@ public sealed class FileSpan
     private const int GapsKept = 1000;
 
     private readonly TimeSpan? _silence;
+    private readonly TimeOrder? _order;
     private readonly List<CoverageGap> _gaps = new();
     private DateTimeOffset? _previous;
 
     /// <summary>Starts a file.</summary>
-    /// <param name="name">Its name.</param>
+    /// <param name="file">The file.</param>
     /// <param name="rotation">Its place in the rotation; -1 for the live file.</param>
     /// <param name="silence">The longest ordinary silence, or null.</param>
-    public FileSpan(string name, int rotation, TimeSpan? silence)
+    /// <param name="order">Follows the order of its times, or null where an order means nothing.</param>
+    internal FileSpan(ApplianceFile file, int rotation, TimeSpan? silence, TimeOrder? order)
     {
-        Name = name;
+        File = file;
         Rotation = rotation;
         _silence = silence;
+        _order = order;
     }
 
+    /// <summary>The file.</summary>
+    public ApplianceFile File { get; }
+
     /// <summary>The file's name.</summary>
-    public string Name { get; }
+    public string Name => File.Name;
+
+    internal TimeOrder? Order => _order;
 
     /// <summary>Its place in the rotation.</summary>
     public int Rotation { get; }
@@ -63,6 +73,7 @@ public sealed class FileSpan
             _gaps.Add(new CoverageGap(previous, at, "no record for " + Words.Of(at - previous)));
         }
 
+        _order?.Add(at, Lines);
         _previous = at;
         First = First is { } first && first <= at ? first : at;
         Last = Last is { } last && last >= at ? last : at;

@@ -2,6 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using CitrixOps.Appliances;
+using CitrixOps.Investigation.Tampering;
 
 namespace CitrixOps.Investigation.Coverage;
 
@@ -28,10 +30,16 @@ public sealed class LogTally
     /// <summary>The log type.</summary>
     public string LogType => _logType;
 
+    /// <summary>The live file's name.</summary>
+    public string Kind => _kind;
+
+    /// <summary>The files, in the order they were read.</summary>
+    public IReadOnlyList<FileSpan> Files => _files;
+
     /// <summary>Starts a file of the log.</summary>
-    public FileSpan StartFile(string name, int rotation)
+    public FileSpan StartFile(ApplianceFile file, int rotation)
     {
-        var span = new FileSpan(name, rotation, _silence);
+        var span = new FileSpan(file, rotation, _silence, TimeOrder.For(_logType));
         _files.Add(span);
         return span;
     }
@@ -71,7 +79,8 @@ public sealed class LogTally
         return coverage;
     }
 
-    private string[] Missing()
+    /// <summary>The files that a rotation without holes would have.</summary>
+    public IReadOnlyList<string> Missing()
     {
         var present = new HashSet<int>(_files.Select(f => f.Rotation));
         var highest = present.Count == 0 ? -1 : present.Max();
@@ -81,7 +90,7 @@ public sealed class LogTally
             .ToArray();
     }
 
-    private List<CoverageGap> GapsBetween(List<FileSpan> ordered, string[] missing)
+    private List<CoverageGap> GapsBetween(List<FileSpan> ordered, IReadOnlyList<string> missing)
     {
         var gaps = new List<CoverageGap>();
         FileSpan? before = null;
@@ -90,7 +99,7 @@ public sealed class LogTally
         {
             if (before?.Last is { } last && file.First is { } first && first > last)
             {
-                var skipped = before.Rotation - file.Rotation > 1 && missing.Length > 0;
+                var skipped = before.Rotation - file.Rotation > 1 && missing.Count > 0;
                 var reason = skipped ? "a rotation file is missing" : before.Fault is not null ? before.Name + " ends early" : broken;
                 if (reason.Length > 0)
                 {

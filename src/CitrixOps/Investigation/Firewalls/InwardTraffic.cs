@@ -39,7 +39,7 @@ internal sealed class InwardTraffic : LogObserver
     }
 
     /// <summary>Takes in what a node's configuration says: its addresses, and whom it serves.</summary>
-    public void Know(ApplianceFacts facts)
+    public override void StartSource(ApplianceSource source, ApplianceFacts facts)
     {
         if (!_known.Add(facts.Node))
         {

@@ -1,3 +1,5 @@
+using System;
+using CitrixOps.Appliances;
 using CitrixOps.Logs;
 
 namespace CitrixOps.Investigation.Hunting;
@@ -12,6 +14,13 @@ internal sealed class Evidence
         Context = context;
         Context.LoggedTime = context.LoggedTime;
         Excerpt = SafeText.Cell(SecretMask.Apply(SafeText.FromRecord(record.Raw, ExcerptLength), context.ShowSecret));
+    }
+
+    /// <summary>A place that no record describes: a file, or a line of one that was counted and not kept.</summary>
+    public Evidence(ApplianceFile file, string node, long line, DateTimeOffset? time, TimeTrust trust, string excerpt)
+    {
+        Context = new LineContext { File = file, Node = node, Number = line, Time = time, TimeTrust = trust };
+        Excerpt = SafeText.Cell(SafeText.FromText(excerpt));
     }
 
     public LineContext Context;

@@ -1,17 +1,20 @@
 using System.Collections.Generic;
 using CitrixOps.Appliances;
+using CitrixOps.Errors;
 
 namespace CitrixOps.Investigation.Hunting;
 
 /// <summary>What an observer knows when it concludes.</summary>
 internal sealed class HuntContext
 {
-    public HuntContext(FindingCollector collector, SearchWindow window, IReadOnlyList<LogCoverage> coverage, IReadOnlyList<ApplianceFacts> nodes)
+    public HuntContext(FindingCollector collector, SearchWindow window, IReadOnlyList<LogCoverage> coverage, IReadOnlyList<ApplianceFacts> nodes, IReadOnlyList<NodeCoverage> logs, IProblemSink problems)
     {
         Collector = collector;
         Window = window;
         Coverage = coverage;
         Nodes = nodes;
+        Logs = logs;
+        Problems = problems;
     }
 
     public FindingCollector Collector { get; }
@@ -22,4 +25,13 @@ internal sealed class HuntContext
 
     /// <summary>What is known of each node that was searched.</summary>
     public IReadOnlyList<ApplianceFacts> Nodes { get; }
+
+    /// <summary>The logs of each node, file by file.</summary>
+    public IReadOnlyList<NodeCoverage> Logs { get; }
+
+    /// <summary>Told what could not be concluded for want of something.</summary>
+    public IProblemSink Problems { get; }
+
+    /// <summary>What the reader should know besides findings.</summary>
+    public List<string> Notes { get; } = new();
 }

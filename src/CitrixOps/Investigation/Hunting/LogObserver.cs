@@ -1,15 +1,32 @@
 using System;
+using System.Collections.Generic;
+using CitrixOps.Appliances;
 using CitrixOps.Logs;
 using CitrixOps.Logs.Reading;
 
 namespace CitrixOps.Investigation.Hunting;
 
 /// <summary>
-/// Looks at the lines of a gateway besides the rules and concludes from many of them together. Files come in any order (an archive
+/// Looks at the lines and files of a gateway besides the rules and concludes from many of them together. Files come in any order (an archive
 /// is read once, as it is stored), lines of one file in theirs; nothing may depend on the order of files. Memory must be bounded.
 /// </summary>
 internal abstract class LogObserver
 {
+    /// <summary>The sources that will be searched, before the first of them is. Lines from a pipeline are no source.</summary>
+    public virtual void Prepare(IReadOnlyList<ApplianceSource> sources)
+    {
+    }
+
+    /// <summary>A source begins.</summary>
+    public virtual void StartSource(ApplianceSource source, ApplianceFacts facts)
+    {
+    }
+
+    /// <summary>A file that is no log.</summary>
+    public virtual void See(ApplianceFile file, ApplianceFacts facts)
+    {
+    }
+
     /// <summary>Whether it reads logs of a type.</summary>
     public abstract bool Reads(string logType);
 

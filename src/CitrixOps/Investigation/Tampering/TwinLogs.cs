@@ -7,15 +7,15 @@ using CitrixOps.Logs;
 
 namespace CitrixOps.Investigation.Tampering;
 
-/// <summary>Compares the shells' own logs with the copies in notice.log, per node and shell.</summary>
+/// <summary>Compares the shells' own logs with the copies in notice.log, per node and shell, in both directions.</summary>
 internal sealed class TwinLogs : LogObserver
 {
-    private const int MostLines = 100_000;
+    private const int MostLines = 50_000;
     private const int SharedNeeded = 20;
     private static readonly byte[] Command = { (byte)'s', (byte)'h', (byte)'e', (byte)'l', (byte)'l', (byte)'_', (byte)'c', (byte)'o', (byte)'m', (byte)'m', (byte)'a', (byte)'n', (byte)'d', (byte)'=' };
     private static readonly TimeSpan Edge = TimeSpan.FromMinutes(1);
 
-    private readonly Dictionary<(string Node, string Shell), Pair> _pairs = new();
+    private readonly Dictionary<(string Node, string Shell), (Side Own, Side Copy)> _pairs = new();
 
     public override bool Reads(string logType) => logType is LogTypes.Shell or LogTypes.Notice;
 
@@ -30,72 +30,89 @@ internal sealed class TwinLogs : LogObserver
 
         if (!_pairs.TryGetValue((context.Node, shell), out var pair))
         {
-            _pairs[(context.Node, shell)] = pair = new Pair();
+            _pairs[(context.Node, shell)] = pair = (new Side(), new Side());
         }
 
         var hash = StableHash.Of(FormattableString.Invariant($"{time.UtcTicks} {record["pid"]} {command}"));
-        if (record.LogType == LogTypes.Shell)
-        {
-            pair.Own.Add(time, hash, null, MostLines);
-        }
-        else
-        {
-            pair.Copy.Add(time, hash, new Evidence(record, context), MostLines);
-        }
+        (record.LogType == LogTypes.Shell ? pair.Own : pair.Copy).Add(time, hash, record, context);
     }
 
     public override void Complete(HuntContext hunt)
     {
-        foreach (var (key, pair) in _pairs.OrderBy(p => p.Key.Node, StringComparer.Ordinal).ThenBy(p => p.Key.Shell, StringComparer.Ordinal).Select(p => (p.Key, p.Value)))
+        foreach (var ((node, shell), (own, copy)) in _pairs.OrderBy(p => p.Key.Node, StringComparer.Ordinal).ThenBy(p => p.Key.Shell, StringComparer.Ordinal).Select(p => (p.Key, p.Value)))
         {
-            var holes = hunt.Coverage.Any(c => c.Node == key.Node && c.LogType is LogTypes.Shell or LogTypes.Notice && (c.Missing.Count > 0 || c.Unreadable.Count > 0));
-            if (holes || pair.Own.Full || pair.Copy.Full || pair.Own.First is not { } own || pair.Copy.First is not { } copy)
+            var holes = hunt.Coverage.Any(c => c.Node == node && c.LogType is LogTypes.Shell or LogTypes.Notice && (c.Missing.Count > 0 || c.Unreadable.Count > 0));
+            if (own.Full || copy.Full)
             {
-                continue;
+                hunt.Collector.Exclude("shell commands too many to compare a log with its copy in notice.log", own.Dropped + copy.Dropped);
             }
-
-            var from = (own > copy ? own : copy) + Edge;
-            var to = (pair.Own.Last < pair.Copy.Last ? pair.Own.Last : pair.Copy.Last) - Edge;
-            var both = pair.Copy.Lines.Where(l => l.Value!.Context.Time >= from && l.Value.Context.Time <= to).ToList();
-            var gone = both.Where(l => !pair.Own.Lines.ContainsKey(l.Key)).Select(l => l.Value!).Where(e => hunt.Window.Contains(e.Context.Time)).OrderBy(e => e.Context.Time).ToList();
-            var shared = both.Count - gone.Count;
-            if (gone.Count > 0 && shared >= SharedNeeded && shared * 10 >= both.Count * 9)
+            else if (own.First is null)
             {
-                hunt.Collector.Conclude(TraceHeuristics.Twins, gone[0], null, FormattableString.Invariant($"{gone.Count} commands of {key.Shell} stand in notice.log and not in the shell's own log, which has {shared} others of the same time."), key.Node + "\0" + key.Shell + "\0" + gone[0].Excerpt);
+                Absent(hunt, node, shell, copy);
+            }
+            else if (!holes && copy.First is not null)
+            {
+                Compare(hunt, node, shell, "notice.log", copy, "the shell's own log", own);
+                Compare(hunt, node, shell, "the shell's own log", own, "notice.log", copy);
             }
         }
     }
 
-    private sealed class Pair
+    private static void Compare(HuntContext hunt, string node, string shell, string name, Side side, string otherName, Side other)
     {
-        public Side Own { get; } = new();
+        var from = (side.First > other.First ? side.First : other.First) + Edge;
+        var to = (side.Last < other.Last ? side.Last : other.Last) - Edge;
+        var both = side.Lines.Where(l => l.Value.Context.Time >= from && l.Value.Context.Time <= to).ToList();
+        var gone = both.Where(l => !other.Lines.ContainsKey(l.Key)).Select(l => l.Value).Where(e => hunt.Window.Contains(e.Context.Time)).OrderBy(e => e.Context.Time).ThenBy(e => e.Context.Number).ToList();
+        var shared = both.Count(l => other.Lines.ContainsKey(l.Key));
+        if (gone.Count > 0 && shared >= SharedNeeded && shared * 10 >= both.Count * 9)
+        {
+            hunt.Collector.Conclude(TraceHeuristics.Twins, gone[0], null, FormattableString.Invariant($"{gone.Count} commands of {shell} stand in {name} and not in {otherName}, which has {shared} others of the same time."), node + "\0" + shell + "\0" + name + "\0" + gone[0].Excerpt);
+        }
+    }
 
-        public Side Copy { get; } = new();
+    // the shell's own log is not there at all, while its copies are: only where the whole folder of logs was searched
+    private static void Absent(HuntContext hunt, string node, string shell, Side copy)
+    {
+        var logs = hunt.Logs.FirstOrDefault(n => n.Node == node);
+        var shown = copy.Lines.Values.Where(e => hunt.Window.Contains(e.Context.Time)).OrderBy(e => e.Context.Time).ThenBy(e => e.Context.Number).FirstOrDefault();
+        if (shown is null || logs is null || logs.IsIncomplete || !logs.Logs.SelectMany(l => l.Files).All(RotatedFiles.OnAppliance) || logs.Logs.Any(l => l.Kind == shell + ".log" && l.Files.Any(f => f.Fault is not null)))
+        {
+            return;
+        }
+
+        hunt.Collector.Conclude(TraceHeuristics.FileMissing, shown, null, FormattableString.Invariant($"{shell}.log holds no command, while notice.log has copies of {copy.Lines.Count}."), node + "\0" + shell + ".log\0absent");
     }
 
     private sealed class Side
     {
-        public Dictionary<ulong, Evidence?> Lines { get; } = new();
+        public Dictionary<ulong, Evidence> Lines { get; } = new();
 
         public DateTimeOffset? First { get; private set; }
 
         public DateTimeOffset? Last { get; private set; }
 
-        /// <summary>True when not every line could be kept: nothing may be concluded then.</summary>
-        public bool Full { get; private set; }
+        public long Dropped { get; private set; }
 
-        public void Add(DateTimeOffset time, ulong hash, Evidence? evidence, int most)
+        /// <summary>True when not every line could be kept: nothing may be concluded then.</summary>
+        public bool Full => Dropped > 0;
+
+        public void Add(DateTimeOffset time, ulong hash, LogRecord record, in LineContext context)
         {
             First = First is { } first && first <= time ? first : time;
             Last = Last is { } last && last >= time ? last : time;
-            if (Lines.Count >= most)
+            if (Lines.ContainsKey(hash))
             {
-                Full = true;
+                return;
             }
-            else
+
+            if (Lines.Count >= MostLines)
             {
-                Lines[hash] = evidence;
+                Dropped++;
+                return;
             }
+
+            Lines[hash] = new Evidence(record, context);
         }
     }
 }

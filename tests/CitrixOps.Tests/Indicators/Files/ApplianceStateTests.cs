@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Formats.Tar;
 using System.IO;
 using System.Linq;
 using System.Security.Cryptography;
@@ -78,6 +79,75 @@ public sealed class ApplianceStateTests : IDisposable
         Assert.Contains(indicator, Search().Findings.Select(f => f.IndicatorId));
     }
 
+    [Theory]
+    [InlineData("d--S-----x  2 root  nobody  512 Jul  6  2025 var/", "folder-rights-var")]
+    [InlineData("d--S--x---  2 root  nobody  512 Jul  6  2025 var", "folder-rights-var")]
+    [InlineData("drwxr-xr-x  2 root  wheel  512 Jul  6  2025 var", null)]
+    [InlineData("d--S-----x  2 root  nobody  512 Jul  6  2025 usr", null)]
+    [InlineData("---S-----x  2 root  nobody  512 Jul  6  2025 var", null)]
+    public void The_rights_of_a_folder_in_a_listing_are_looked_at(string line, string? indicator)
+    {
+        StockTree.Write(_folder, "13.1");
+        _folder.File("shell/ls_lRtrp_root.out", $"/:\ntotal 4\n{line}\n");
+
+        Assert.Equal(indicator is null ? [] : [indicator], Rights().Where(i => i!.StartsWith("folder", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void The_rights_of_a_folder_in_an_archive_and_on_disk_are_looked_at()
+    {
+        var path = Path.Combine(_folder.Path, "image.tar");
+        using (var tar = new TarWriter(File.Create(path), TarEntryFormat.Ustar))
+        {
+            tar.WriteEntry(new UstarTarEntry(TarEntryType.Directory, "image/var/") { Mode = UnixFileMode.SetUser | UnixFileMode.GroupExecute });
+            tar.WriteEntry(new UstarTarEntry(TarEntryType.Directory, "image/var/log/") { Mode = UnixFileMode.SetUser | UnixFileMode.GroupExecute });
+        }
+
+        Assert.Equal("folder-rights-var", Assert.Single(Shipped.Search(_problems, new InvestigationOptions(), path).Single().Findings).IndicatorId);
+        if (!OperatingSystem.IsWindows())
+        {
+            StockTree.Write(_folder, "13.1");
+            File.SetUnixFileMode(Path.Combine(_folder.Path, "var"), UnixFileMode.SetUser | UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            Assert.Empty(Rights());
+        }
+    }
+
+    [Theory]
+    [InlineData("/usr/local/bin", "-rwsr-xr-x", "zz", "unlisted-suid")]
+    [InlineData("/sbin", "-r-sr-xr-x", "ping", null)]
+    [InlineData("/var/tmp", "-rwsr-xr-x", "sh", "suid-shell-var-tmp")]
+    [InlineData("/var/log", "-rwxr-sr-x", "x", "unexpected-sgid")]
+    [InlineData("/usr/bin", "-r-xr-sr-x", "write", null)]
+    [InlineData("/nsconfig", "-rwSr--r--", "x", "unexpected-suid")]
+    public void Rights_of_another_are_compared_with_the_stock_list(string folder, string mode, string name, string? indicator)
+    {
+        StockTree.Write(_folder, "13.1");
+        _folder.File("shell/ls_lRtrp_more.out", $"{folder}:\ntotal 4\n{mode}  1 root  wheel  900 Jul  6  2025 {name}\n");
+
+        Assert.Equal(indicator is not null, Rights().Contains(indicator));
+        Assert.True(indicator is not null || Rights().Count == 0);
+    }
+
+    [Theory]
+    [InlineData(32, 1, 1)]
+    [InlineData(32, 3, 3)]
+    [InlineData(38, 4, 0)]
+    [InlineData(22, 25, 0)]
+    [InlineData(8, 1, 0)]
+    public void A_file_that_is_newer_than_the_rest_of_the_web_folders_is_a_lead_and_a_theme_written_anew_is_none(int stock, int changed, int leads)
+    {
+        for (var i = 0; i < stock + changed; i++)
+        {
+            File.SetLastWriteTimeUtc(_folder.File($"var/netscaler/logon/LogonPoint/receiver/js/m{i}.js", "x"), new DateTime(2025, i < stock ? 1 : 7, 6, 10, 0, i % 30, DateTimeKind.Utc));
+        }
+
+        File.SetLastWriteTimeUtc(_folder.File("nsconfig/ns.conf", "#NS13.1 Build 48.47\n"), new DateTime(2025, 1, 6, 10, 0, 0, DateTimeKind.Utc));
+        var findings = Search().Findings;
+
+        Assert.Equal(leads, findings.Count(f => f.IndicatorId == "file-newer-than-the-rest"));
+        Assert.All(findings.Where(f => f.IndicatorId == "file-newer-than-the-rest"), f => Assert.StartsWith("/var/netscaler/logon/LogonPoint/receiver/js/m", f.Excerpt, StringComparison.Ordinal));
+    }
+
     [Fact]
     public void A_key_is_known_by_its_fingerprint_and_a_file_by_its_hash()
     {
@@ -130,6 +200,8 @@ public sealed class ApplianceStateTests : IDisposable
 
         Assert.Empty(Search().Findings.Where(f => f.Severity > Severity.Low));
     }
+
+    private List<string?> Rights() => Search().Findings.Select(f => (string?)f.IndicatorId).Where(i => i!.Contains("suid") || i.Contains("sgid") || i.StartsWith("folder", StringComparison.Ordinal)).ToList();
 
     private CitrixOps.Investigation.Investigation Search() =>
         Shipped.Search(_problems, new InvestigationOptions { Since = new DateTimeOffset(2019, 12, 1, 0, 0, 0, TimeSpan.Zero) }, _folder.Path).Single();

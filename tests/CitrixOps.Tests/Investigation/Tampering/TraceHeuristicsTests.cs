@@ -6,7 +6,7 @@ using CitrixOps.Indicators;
 using CitrixOps.Investigation;
 using Xunit;
 
-namespace CitrixOps.Tests.Investigation;
+namespace CitrixOps.Tests.Investigation.Tampering;
 
 /// <summary>Logs that were changed, and a gateway that talks inward.</summary>
 public sealed class TraceHeuristicsTests : IDisposable
