@@ -17,11 +17,13 @@ public sealed class LogMatcher
     private readonly bool _always;
     private readonly bool _isRequestLog;
     private readonly RequestViews _views = new();
+    private readonly CommandView? _commands;
 
     internal LogMatcher(string logType, IEnumerable<LogRule> rules)
     {
         _rules = rules.ToArray();
         _isRequestLog = logType == Logs.LogTypes.HttpAccess;
+        _commands = ShellText.Applies(logType) ? new CommandView() : null;
         _always = _rules.Any(r => r.Condition.Witness is not { } witness || witness.Any(l => EncodedForms.MayBeOrdinary(l) || (logType == Logs.LogTypes.Cef && CefEscapes(l))));
         _filter = new LiteralFilter(_rules.SelectMany(r => r.Condition.Witness ?? Array.Empty<string>())
             .Concat(_isRequestLog ? EncodedForms.Literals : Array.Empty<string>()));
@@ -48,7 +50,8 @@ public sealed class LogMatcher
 
     /// <summary>Whether a line can match: no rule holds on a line for which this is false.</summary>
     /// <param name="line">The line.</param>
-    public bool IsCandidate(ReadOnlySpan<byte> line) => _always || EvaluateEverything || (_rules.Length > 0 && _filter.Contains(line, _isRequestLog));
+    public bool IsCandidate(ReadOnlySpan<byte> line) => _always || EvaluateEverything || (_rules.Length > 0
+        && (_filter.Contains(line, _isRequestLog) || (_commands is not null && _commands.TryPlain(line, out var plain) && _filter.Contains(plain, request: false))));
 
     /// <summary>Looks for the next line of a block that can match.</summary>
     /// <param name="block">Whole lines, each but the last with its line end.</param>
@@ -83,9 +86,10 @@ public sealed class LogMatcher
         if (!_isRequestLog)
         {
             var raw = _views.Raw(record);
+            var command = _commands?.Of(record);
             foreach (var rule in _rules)
             {
-                if (rule.Condition.Holds(raw))
+                if (rule.Condition.Holds(raw) || (command is not null && rule.Condition.Holds(command)))
                 {
                     hits.Add(rule);
                 }

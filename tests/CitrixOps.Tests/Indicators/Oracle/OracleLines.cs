@@ -18,44 +18,34 @@ internal static class OracleLines
     {
         var own = Directory.EnumerateFiles(Repository.Data("logs", logType), "*.log").SelectMany(f => File.ReadAllLines(f, Encoding.Latin1)).Where(l => l.Length > 0).ToArray();
         var wanted = Directory.EnumerateFiles(Repository.Data("rules"), "*.txt").Order(StringComparer.Ordinal).SelectMany(f => File.ReadAllLines(f, Encoding.Latin1)).Select(l => l[2..]).Where(l => Fits(logType, l)).ToArray();
-        return [.. Enumerable.Range(0, count).Select(i =>
+
+        // each line as it is, then written otherwise in one way only, then changed in many
+        return [.. Enumerable.Range(0, count / 3).SelectMany(_ =>
         {
             var pool = wanted.Length > 0 && random.Next(2) == 0 ? wanted : own;
             var line = pool[random.Next(pool.Length)];
-            return (i % 3 == 0 ? line : Hidden(Mutations.Of(line, Noise, random), random)).Replace('\n', ' ').Replace('\r', ' ');
-        })];
+            return new[] { line, Hidden(line, random), Hidden(Mutations.Of(line, Noise, random), random) };
+        }).Select(l => l.Replace('\n', ' ').Replace('\r', ' '))];
     }
 
     private static bool Fits(string logType, string line) => CitrixOps.Logs.LogFormats.ByType(logType)!.Recognizes(Encoding.Latin1.GetBytes(line));
 
-    // letters, dots and slashes of a path encoded once or twice
+    // one way of writing the characters of a path or command otherwise, here and there
     private static string Hidden(string line, Random random)
     {
-        var path = line.IndexOf(" /", StringComparison.Ordinal);
-        if (path < 0 || random.Next(2) == 0)
-        {
-            return line;
-        }
-
-        var text = new StringBuilder(line[..(path + 1)]);
-        for (var i = path + 1; i < line.Length; i++)
-        {
-            var c = line[i];
-            var change = i < path + 40 && c is > ' ' and < '\u007f' and not '?' and not '"' ? random.Next(12) : 99;
-            text.Append(change switch
-            {
-                0 => FormattableString.Invariant($"%{(int)c:x2}"),
-                1 => FormattableString.Invariant($"%25{(int)c:X2}"),
-                2 when c is '.' or '/' => FormattableString.Invariant($"%c0%{0x80 | (c & 0x3f):x2}"),
-                3 => FormattableString.Invariant($"%u{(int)c:x4}"),
-                4 when c == '/' => "//",
-                5 when c == '/' => "\\",
-                6 when c == '/' => "/x/../",
-                7 when c == '/' => ";p=1/",
-                _ => c.ToString(),
-            });
-        }
-
-        return text.ToString();
+        var start = Math.Max(line.IndexOf(" /", StringComparison.Ordinal), line.IndexOf("=\"", StringComparison.Ordinal)) + 1;
+        var end = line.IndexOfAny(['?', '"'], Math.Min(start + 1, line.Length));
+        end = end < 0 ? line.Length : end;
+        var kind = random.Next(Ways.Length);
+        var often = 1 + random.Next(4);
+        return line[..start] + string.Concat(line[start..end].Select(c => c is > ' ' and < '\u007f' && random.Next(often) == 0 ? Ways[kind](c) : c.ToString())) + line[end..];
     }
+
+    private static readonly Func<char, string>[] Ways =
+    [
+        c => FormattableString.Invariant($"%{(int)c:x2}"), c => FormattableString.Invariant($"%{(int)c:X2}"), c => FormattableString.Invariant($"%25{(int)c:x2}"), c => FormattableString.Invariant($"%2525{(int)c:X2}"),
+        c => FormattableString.Invariant($"%c{c >> 6:x}%{0x80 | (c & 0x3f):x2}"), c => FormattableString.Invariant($"%e0%8{c >> 6:x}%{0x80 | (c & 0x3f):x2}"), c => FormattableString.Invariant($"%u{(int)c:x4}"), c => FormattableString.Invariant($"%uff{c - 0x20:x2}"),
+        c => c == '/' ? "//" : c.ToString(), c => c == '/' ? "\\" : c.ToString(), c => c == '/' ? "/x/../" : c.ToString(), c => c == '/' ? "/./" : c.ToString(), c => c == '/' ? ";p=1/" : c.ToString(), c => c == '/' ? "http://gw.example/" : c.ToString(),
+        c => c + "''", c => "\"\"" + c, c => "\\" + c, c => FormattableString.Invariant($"\\x{(int)c:x2}"), c => c + "$@", c => "${9}" + c, c => c == '-' ? "$IFS-" : c.ToString(), c => c == '-' ? "${IFS}-" : c.ToString(), c => "{" + c + "}", c => c + "#012",
+    ];
 }

@@ -9,22 +9,27 @@ using CitrixOps.Logs;
 namespace CitrixOps.Tests.Indicators.Oracle;
 
 /// <summary>
-/// The three forms of a request, written anew from their description in module/data/rules/README.md, without any of the product's code:
+/// The forms of a request and of a command, written anew from their description in module/data/rules/README.md, without any of the product's code:
 /// slow, plain, and a witness against it.
 /// </summary>
 internal static class ReferenceViews
 {
     private const string Plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~/\\%";
 
-    public static IReadOnlyList<Func<string, string?>> Of(LogRecord record)
+    public static IReadOnlyList<(Func<string, string?> Field, string Raw)> Of(LogRecord record)
     {
-        var views = new List<Func<string, string?>> { name => record[name] };
+        var views = new List<(Func<string, string?> Field, string Raw)> { (name => record[name], record.Raw) };
+        if (record.LogType is LogTypes.Shell or LogTypes.Cron or LogTypes.Notice or LogTypes.Messages)
+        {
+            views.Add((name => record[name] is { } value && name is "command" or "message" ? ReferenceShell.Plain(record[name]!) : record[name], ReferenceShell.Plain(record.Raw)));
+        }
+
         if (record.LogType == LogTypes.HttpAccess && record["cs-uri"] is { } uri)
         {
             var decoded = Decode(uri);
-            views.Add(name => Of(record, decoded, name));
+            views.Add((name => Of(record, decoded, name), record.Raw));
             var canonical = Resolve(decoded);
-            views.Add(name => Of(record, canonical, name));
+            views.Add((name => Of(record, canonical, name), record.Raw));
         }
 
         return views;
