@@ -14,20 +14,26 @@ internal abstract class Condition
     /// when no such set is known. What makes the prefilter sound.
     /// </summary>
     public abstract IReadOnlyList<string>? Witness { get; }
+
+    /// <summary>Sets of literals as <see cref="Witness"/> is one: of each of them one stands in the line. The best comes first.</summary>
+    public virtual IReadOnlyList<IReadOnlyList<string>> Witnesses => Witness is { } witness ? new[] { witness } : System.Array.Empty<IReadOnlyList<string>>();
 }
 
 /// <summary>All must hold.</summary>
 internal sealed class AllOf : Condition
 {
+    private const int MostWitnesses = 4;
     private readonly Condition[] _parts;
 
     public AllOf(IEnumerable<Condition> parts)
     {
         _parts = parts.ToArray();
-        Witness = _parts.Select(p => p.Witness).Where(w => w is not null).OrderByDescending(w => WitnessScore.Of(w!)).FirstOrDefault();
+        Witnesses = _parts.SelectMany(p => p.Witnesses).OrderByDescending(WitnessScore.Of).Take(MostWitnesses).ToArray();
     }
 
-    public override IReadOnlyList<string>? Witness { get; }
+    public override IReadOnlyList<string>? Witness => Witnesses.FirstOrDefault();
+
+    public override IReadOnlyList<IReadOnlyList<string>> Witnesses { get; }
 
     public override bool Holds(IFieldSource source)
     {
@@ -88,6 +94,8 @@ internal sealed class FieldCondition : Condition
     // what a format derives does not stand in the line as it is
     private static readonly HashSet<string> Derived = new(System.StringComparer.Ordinal) { "action", "direction", "protocol", "url", "duration-seconds", "node" };
 
+    private const string Status = "sc-status";
+
     private readonly string _field;
     private readonly ValueTest _test;
 
@@ -97,9 +105,14 @@ internal sealed class FieldCondition : Condition
         _test = test;
     }
 
-    public override IReadOnlyList<string>? Witness => Derived.Contains(_field) ? null : _test.Witness;
+    public override IReadOnlyList<string>? Witness => Derived.Contains(_field) ? null : _field == Status ? AfterBlank(_test) : _test.Witness;
 
     public override bool Holds(IFieldSource source) => _test.Passes(source.Field(_field), source);
+
+    // an access log has the status after a blank, or right after the quote of the request; so its three digits are not those of an address
+    private static IReadOnlyList<string>? AfterBlank(ValueTest test) => test is TextTest { IsWhole: true }
+        ? test.Witness?.SelectMany(w => new[] { " " + w, "\"" + w }).ToArray()
+        : test.Witness;
 }
 
 /// <summary>The whole line passes a test: Sigma's keyword search.</summary>

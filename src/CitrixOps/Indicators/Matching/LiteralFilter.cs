@@ -31,31 +31,55 @@ public sealed class LiteralFilter
     // per state: the literals that end there
     private int[][] Outputs { get; }
 
-    /// <summary>Whether a line holds one of the literals.</summary>
-    /// <param name="line">The line.</param>
-    /// <param name="request">True to pass over the encoded forms that every ordinary request line has.</param>
-    public bool Contains(ReadOnlySpan<byte> line, bool request)
+    /// <summary>The position after the first literal that ends; -1 when none stands there.</summary>
+    /// <param name="data">The bytes.</param>
+    public int EndOfFirst(ReadOnlySpan<byte> data)
     {
         var state = 0;
-        for (var i = 0; i < line.Length; i++)
+        for (var i = 0; i < data.Length; i++)
         {
-            state = _next[state + _classOf[line[i]]];
-            if (state >= 0)
+            state = _next[state + _classOf[data[i]]];
+            if (state < 0)
             {
-                continue;
-            }
-
-            state = ~state;
-            foreach (var literal in Outputs[state / _classes])
-            {
-                if (!request || !EncodedForms.IsOrdinary(line, i + 1, Literals[literal]))
-                {
-                    return true;
-                }
+                return i + 1;
             }
         }
 
-        return false;
+        return -1;
+    }
+
+    /// <summary>Marks the literals that stand in some bytes.</summary>
+    /// <param name="data">The bytes.</param>
+    /// <param name="found">Told of each literal that stands there, also more than once.</param>
+    internal void Mark(ReadOnlySpan<byte> data, RuleSelection found)
+    {
+        var state = 0;
+        for (var i = 0; i < data.Length; i++)
+        {
+            state = _next[state + _classOf[data[i]]];
+            if (state < 0)
+            {
+                state = ~state;
+                found.Literals(Outputs[state / _classes]);
+            }
+        }
+    }
+
+    /// <summary>Marks the literals that stand in a text.</summary>
+    /// <param name="text">One character per byte; characters above are passed over.</param>
+    /// <param name="found">Told of each literal that stands there, also more than once.</param>
+    internal void Mark(string text, RuleSelection found)
+    {
+        var state = 0;
+        foreach (var c in text)
+        {
+            state = c < 256 ? _next[state + _classOf[c]] : 0;
+            if (state < 0)
+            {
+                state = ~state;
+                found.Literals(Outputs[state / _classes]);
+            }
+        }
     }
 
     /// <summary>Runs over a piece of a longer content and reports each literal that ends in it.</summary>

@@ -13,6 +13,7 @@ namespace CitrixOps.Indicators.Matching;
 internal sealed class RequestViews
 {
     private const int MostRounds = 4;
+    private static readonly char[] Marks = { '%', '\\', ';' };
     private readonly View _raw = new();
     private readonly View _decoded = new();
     private readonly View _canonical = new();
@@ -23,7 +24,7 @@ internal sealed class RequestViews
     {
         _views.Clear();
         _views.Add(_raw.For(record, null));
-        if (record["cs-uri"] is not { } uri)
+        if (record["cs-uri"] is not { } uri || IsPlain(uri))
         {
             return _views;
         }
@@ -43,8 +44,21 @@ internal sealed class RequestViews
         return _views;
     }
 
-    /// <summary>The request as logged, without the views.</summary>
-    public IFieldSource Raw(LogRecord record) => _raw.For(record, null);
+    /// <summary>A record of another log: as logged, and a second form where it has one. Valid until the next call.</summary>
+    public IReadOnlyList<IFieldSource> Plain(LogRecord record, IFieldSource? second)
+    {
+        _views.Clear();
+        _views.Add(_raw.For(record, null));
+        if (second is not null)
+        {
+            _views.Add(second);
+        }
+
+        return _views;
+    }
+
+    // what has none of these stays as it is in every view
+    private static bool IsPlain(string uri) => uri.IndexOfAny(Marks) < 0 && uri.IndexOf("//", StringComparison.Ordinal) < 0 && uri.IndexOf("/.", StringComparison.Ordinal) < 0;
 
     internal static string Decode(string uri)
     {
@@ -83,9 +97,9 @@ internal sealed class RequestViews
         for (var i = 0; i < path.Length; i++)
         {
             var c = path[i] == '\\' ? '/' : path[i];
-            if (c == ';')
+            if (c == ';' && !(i + 1 < path.Length && path[i + 1] == ' '))
             {
-                // a path parameter runs to the next slash
+                // a path parameter runs to the next slash; what a blank follows is none
                 while (i + 1 < path.Length && path[i + 1] is not ('/' or '\\'))
                 {
                     i++;

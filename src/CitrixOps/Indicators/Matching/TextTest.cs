@@ -34,6 +34,9 @@ internal sealed class TextTest : ValueTest
 
     public override IReadOnlyList<string>? Witness { get; }
 
+    /// <summary>True when it compares with the whole value.</summary>
+    public bool IsWhole => _place == Place.Whole;
+
     public override bool Passes(string? value, IFieldSource source) => value is not null && _place switch
     {
         Place.Whole => value.Length == _literal.Length && AsciiText.At(value, 0, _literal, _cased),

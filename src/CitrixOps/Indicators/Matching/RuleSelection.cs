@@ -1,0 +1,158 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace CitrixOps.Indicators.Matching;
+
+/// <summary>
+/// Which rules a line can match, by the literals that stand in it: a rule is chosen when of each of its sets of literals one was seen.
+/// One per thread; what was compiled is shared.
+/// </summary>
+internal sealed class RuleSelection
+{
+    private readonly Plan _plan;
+    private readonly int[] _sets;
+    private readonly int[] _open;
+    private readonly int[] _literals;
+    private readonly bool[] _chosen;
+    private readonly List<int> _touched = new();
+    private int _round;
+
+    public RuleSelection(Plan plan)
+    {
+        _plan = plan;
+        _sets = new int[plan.RuleOfSet.Length];
+        _open = new int[plan.Rules];
+        _chosen = new bool[plan.Rules];
+        _literals = new int[plan.Filter.Literals.Count];
+        foreach (var rule in plan.Always)
+        {
+            _chosen[rule] = true;
+        }
+
+        Any = plan.Always.Length > 0;
+    }
+
+    /// <summary>True when some rule is chosen.</summary>
+    public bool Any { get; private set; }
+
+    /// <summary>Whether a rule is chosen.</summary>
+    public bool this[int rule] => _chosen[rule];
+
+    /// <summary>Chooses by the bytes of a line.</summary>
+    public void Select(ReadOnlySpan<byte> line)
+    {
+        Begin();
+        _plan.Filter.Mark(line, this);
+    }
+
+    /// <summary>Chooses by the text of a line, one character per byte.</summary>
+    public void Select(string line)
+    {
+        Begin();
+        Add(line);
+    }
+
+    /// <summary>Goes on with another text of the same line.</summary>
+    public void Add(string text) => _plan.Filter.Mark(text, this);
+
+    /// <summary>Goes on with other bytes of the same line.</summary>
+    public void Add(ReadOnlySpan<byte> bytes) => _plan.Filter.Mark(bytes, this);
+
+    /// <summary>Literals that were seen.</summary>
+    public void Literals(int[] literals)
+    {
+        foreach (var literal in literals)
+        {
+            if (_literals[literal] != _round)
+            {
+                _literals[literal] = _round;
+                foreach (var set in _plan.SetsOf[literal])
+                {
+                    Seen(set);
+                }
+            }
+        }
+    }
+
+    private void Seen(int set)
+    {
+        if (_sets[set] == _round)
+        {
+            return;
+        }
+
+        _sets[set] = _round;
+        var rule = _plan.RuleOfSet[set];
+        if (_open[rule] == 0)
+        {
+            _open[rule] = _plan.SetsOfRule[rule];
+            _touched.Add(rule);
+        }
+
+        if (--_open[rule] == 0)
+        {
+            // stays away from 0, that no later set begins anew
+            _open[rule] = -1;
+            _chosen[rule] = true;
+            Any = true;
+        }
+    }
+
+    private void Begin()
+    {
+        foreach (var rule in _touched)
+        {
+            _open[rule] = 0;
+            _chosen[rule] = false;
+        }
+
+        _touched.Clear();
+        Any = _plan.Always.Length > 0;
+        _round++;
+    }
+
+    /// <summary>The sets of literals of all rules, compiled.</summary>
+    internal sealed class Plan
+    {
+        /// <param name="rules">For each rule its sets; none means that it is always chosen.</param>
+        public Plan(IReadOnlyList<IReadOnlyList<IReadOnlyList<string>>> rules)
+        {
+            Rules = rules.Count;
+            SetsOfRule = rules.Select(r => r.Count).ToArray();
+            Always = Enumerable.Range(0, rules.Count).Where(r => rules[r].Count == 0).ToArray();
+            Filter = new LiteralFilter(rules.SelectMany(r => r).SelectMany(s => s));
+            var index = Filter.Literals.Select((l, i) => (l, i)).ToDictionary(l => l.l, l => l.i, StringComparer.Ordinal);
+            var sets = new List<int>();
+            var setsOf = Filter.Literals.Select(_ => new List<int>()).ToArray();
+            for (var rule = 0; rule < rules.Count; rule++)
+            {
+                foreach (var set in rules[rule])
+                {
+                    foreach (var literal in set.Select(AsciiText.Lower).Distinct(StringComparer.Ordinal))
+                    {
+                        setsOf[index[literal]].Add(sets.Count);
+                    }
+
+                    sets.Add(rule);
+                }
+            }
+
+            RuleOfSet = sets.ToArray();
+            SetsOf = setsOf.Select(s => s.ToArray()).ToArray();
+        }
+
+        public int Rules { get; }
+
+        public LiteralFilter Filter { get; }
+
+        public int[] RuleOfSet { get; }
+
+        public int[] SetsOfRule { get; }
+
+        public int[][] SetsOf { get; }
+
+        /// <summary>The rules without a set.</summary>
+        public int[] Always { get; }
+    }
+}
