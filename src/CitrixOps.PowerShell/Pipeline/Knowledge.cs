@@ -35,7 +35,8 @@ internal static class Knowledge
     /// <summary>The rules and indicators that ship, and those of the user. What cannot be used of the user's is reported.</summary>
     /// <param name="cmdlet">Resolves paths and takes problems.</param>
     /// <param name="own">Files or folders of the user, or null.</param>
-    public static RuleSet Rules(CitrixOpsCmdlet cmdlet, string[]? own)
+    /// <param name="placeholders">The values of placeholders, as the user gave them, or null.</param>
+    public static RuleSet Rules(CitrixOpsCmdlet cmdlet, string[]? own, System.Collections.IDictionary? placeholders)
     {
         var paths = new List<string>();
         foreach (var path in own ?? Array.Empty<string>())
@@ -51,7 +52,7 @@ internal static class Knowledge
             }
         }
 
-        var rules = RuleSet.Load(Shipped.Concat(paths), Yaml());
+        var rules = RuleSet.Load(Shipped.Concat(paths), Yaml(), Values(placeholders));
         foreach (var skipped in rules.Skipped)
         {
             cmdlet.Report(new Problem("RuleNotUsable", ErrorKind.InvalidData, "A rule is not used: " + SafeText.FromText(skipped.ToString()), skipped.File, "Mend the rule at that line; Test-ExploitIndicator says more."));
@@ -59,6 +60,11 @@ internal static class Knowledge
 
         return rules;
     }
+
+    /// <summary>Placeholders from a hashtable: each value is a text or a list of texts.</summary>
+    public static Placeholders Values(System.Collections.IDictionary? table) => table is null ? Placeholders.None : new Placeholders(
+        table.Keys.Cast<object>().Select(k => new KeyValuePair<string, IReadOnlyList<string>>(
+            LanguagePrimitives.ConvertTo<string>(k), LanguagePrimitives.ConvertTo<string[]>(table[k]).Where(v => !string.IsNullOrEmpty(v)).ToArray())));
 
     /// <summary>Reads YAML.</summary>
     public static IYamlReader Yaml() => Adapters.Create<IYamlReader>("CitrixOps.Adapters.Yaml.YamlReader");

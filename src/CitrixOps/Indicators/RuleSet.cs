@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
 using System.Linq;
 using CitrixOps.Indicators.Files;
 using CitrixOps.Indicators.Heuristics;
@@ -39,79 +38,41 @@ public sealed class RuleSet
     public IReadOnlyList<SkippedRule> Skipped { get; }
 
     /// <summary>Loads rules (<c>.yml</c>) and file indicators (<c>.json</c>) below folders. Names that begin with an underscore are templates.</summary>
-    /// <param name="folders">The folders.</param>
+    /// <param name="folders">The folders, or files.</param>
     /// <param name="yaml">Reads YAML.</param>
+    /// <param name="placeholders">Values of placeholders, besides those of files placeholders.yml in the folders; these count more.</param>
     /// <returns>The set.</returns>
-    public static RuleSet Load(IEnumerable<string> folders, IYamlReader yaml)
+    public static RuleSet Load(IEnumerable<string> folders, IYamlReader yaml, Placeholders? placeholders = null)
     {
-        var indicators = new List<Indicator>(HeuristicCatalogue.All);
-        var skipped = new List<SkippedRule>();
-        var ids = new HashSet<string>(indicators.Select(i => i.Id), StringComparer.Ordinal);
-        var origins = new Dictionary<Indicator, string>();
-        foreach (var file in folders.SelectMany(Files))
-        {
-            try
-            {
-                foreach (var indicator in Read(file, yaml))
-                {
-                    origins[indicator] = file;
-                    if (ids.Add(indicator.Id))
-                    {
-                        indicators.Add(indicator);
-                    }
-                    else
-                    {
-                        skipped.Add(new SkippedRule(file, 1, 1, $"the id '{indicator.Id}' is taken"));
-                    }
-                }
-            }
-            catch (RuleException e)
-            {
-                skipped.Add(new SkippedRule(file, e.Line, e.Column, e.Message));
-            }
-            catch (Exception e) when (e is FormatException or IOException or UnauthorizedAccessException)
-            {
-                skipped.Add(new SkippedRule(file, 1, 1, e.Message));
-            }
-        }
-
-        var logRules = indicators.OfType<LogRule>().ToList();
-        foreach (var filter in indicators.OfType<RuleFilter>())
-        {
-            filter.Apply(logRules);
-        }
-
-        Connect(indicators, logRules, origins, skipped);
-        return new RuleSet(indicators, skipped);
-    }
-
-    // a correlation that names a rule which is not there would never hit, and nobody would know
-    private static void Connect(List<Indicator> indicators, List<LogRule> rules, Dictionary<Indicator, string> origins, List<SkippedRule> skipped)
-    {
-        foreach (var correlation in indicators.OfType<CorrelationRule>().ToList())
-        {
-            var missing = correlation.Rules.FirstOrDefault(name => !rules.Any(r => r.Id == name || r.SigmaId == name));
-            if (missing is not null)
-            {
-                skipped.Add(new SkippedRule(origins[correlation], 1, 1, $"the correlation names '{missing}', which is no log rule that was loaded"));
-                indicators.Remove(correlation);
-            }
-            else if (correlation.Generate is { } generate)
-            {
-                foreach (var rule in rules.Where(r => correlation.Rules.Contains(r.Id) || correlation.Rules.Contains(r.SigmaId)))
-                {
-                    rule.Reports = generate;
-                }
-            }
-        }
+        var loader = new RuleLoader(yaml);
+        loader.Load(folders, placeholders ?? Placeholders.None);
+        return new RuleSet(loader.Indicators, loader.Skipped);
     }
 
     /// <summary>The part that concerns some CVEs. Indicators without a CVE always belong to it.</summary>
     /// <param name="cve">The CVEs; empty means all.</param>
-    public RuleSet For(IReadOnlyCollection<string> cve)
+    public RuleSet For(IReadOnlyCollection<string> cve) => cve.Count == 0 ? this : Part(i => i.Cve.Count == 0 || i.Cve.Any(c => cve.Contains(c, StringComparer.OrdinalIgnoreCase)));
+
+    // a correlation that stays needs the rules it correlates, which make no findings of their own then
+    private RuleSet Part(Func<Indicator, bool> wanted)
     {
-        bool Concerns(Indicator i) => cve.Count == 0 || i.Cve.Count == 0 || i.Cve.Any(c => cve.Contains(c, StringComparer.OrdinalIgnoreCase));
-        return new RuleSet(All.Where(Concerns).ToList(), Skipped.ToList());
+        var kept = All.Where(wanted).ToList();
+        foreach (var inner in Needed(kept.OfType<CorrelationRule>().ToList()))
+        {
+            if (!kept.Contains(inner))
+            {
+                kept.Add(inner switch { LogRule rule => rule.Silent(), CorrelationRule correlation => correlation.Silent(), _ => inner });
+            }
+        }
+
+        return new RuleSet(kept, Skipped.ToList());
+    }
+
+    private IEnumerable<Indicator> Needed(IReadOnlyList<CorrelationRule> correlations)
+    {
+        var names = new HashSet<string>(correlations.SelectMany(c => c.Rules), StringComparer.Ordinal);
+        var inner = Correlations.Where(c => c.Names.Any(names.Contains)).ToList();
+        return LogRules.Where(r => r.Names.Any(names.Contains)).Concat<Indicator>(inner).Concat(inner.Count > 0 ? Needed(inner) : Array.Empty<Indicator>()).Distinct().ToList();
     }
 
     /// <summary>The CVEs that the indicators belong to, in ordinal order.</summary>
@@ -127,9 +88,7 @@ public sealed class RuleSet
 
     /// <summary>The part that belongs to some campaigns.</summary>
     /// <param name="campaigns">The campaigns' names; empty means all.</param>
-    public RuleSet OfCampaigns(IReadOnlyCollection<string> campaigns) => campaigns.Count == 0 ? this : new RuleSet(
-        All.Where(i => i.Campaigns.Any(c => campaigns.Contains(c, StringComparer.OrdinalIgnoreCase))).ToList(),
-        Skipped.ToList());
+    public RuleSet OfCampaigns(IReadOnlyCollection<string> campaigns) => campaigns.Count == 0 ? this : Part(i => i.Campaigns.Any(c => campaigns.Contains(c, StringComparer.OrdinalIgnoreCase)));
 
     /// <summary>The campaigns that the indicators belong to, in ordinal order.</summary>
     public IReadOnlyList<string> Campaigns => All.SelectMany(i => i.Campaigns).Distinct(StringComparer.Ordinal).OrderBy(c => c, StringComparer.Ordinal).ToArray();
@@ -145,18 +104,4 @@ public sealed class RuleSet
     public FileMatcher FileMatcher() => new(FileIndicators);
 
     private IEnumerable<Indicator> All => LogRules.Concat<Indicator>(Correlations).Concat(FileIndicators).Concat(Heuristics);
-
-    private static IEnumerable<string> Files(string folder) => File.Exists(folder) ? new[] { folder } : Directory.Exists(folder)
-        ? Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
-            .Where(f => Path.GetExtension(f) is ".yml" or ".yaml" or ".json" && Path.GetFileName(f)[0] != '_')
-            .OrderBy(f => f, StringComparer.Ordinal)
-        : Enumerable.Empty<string>();
-
-    private static IEnumerable<Indicator> Read(string file, IYamlReader yaml)
-    {
-        var text = File.ReadAllText(file);
-        return Path.GetExtension(file) == ".json"
-            ? IndicatorFile.Read(text)
-            : yaml.Read(text).Select(d => SigmaReader.Read(d, Path.GetFileNameWithoutExtension(file))).ToList();
-    }
 }

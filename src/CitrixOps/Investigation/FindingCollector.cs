@@ -108,7 +108,7 @@ internal sealed class FindingCollector
         finding.Offset = context.Offset;
         finding.Excerpt = SafeText.Cell(SecretMask.Apply(SafeText.FromRecord(record.Raw), context.ShowSecret));
         finding.Id = _ids.For(rule.Id, context.Kind, record.Raw);
-        _correlator.Add(rule, field => record[field], context.Time, finding);
+        _correlator.Add(rule, field => record[field], context.Time, finding, finding.Member ?? finding.Source);
         if (rule.Reports)
         {
             Add(finding);

@@ -64,7 +64,7 @@ public sealed class SigmaRulesTests
 
     [Theory]
     [InlineData("  selection:\n    cs-uri|unheard: 'x'\n  condition: selection", "unheard", 9)]
-    [InlineData("  selection:\n    cs-uri|expand: '%x%'\n  condition: selection", "expand", 9)]
+    [InlineData("  selection:\n    cs-uri|expand: '%x%'\n  condition: selection", "-Placeholder", 9)]
     [InlineData("  selection:\n    cs-uri|contains|endswith: 'x'\n  condition: selection", "contradict", 9)]
     [InlineData("  selection:\n    cs-uri: 'x'\n  condition: other", "other", 10)]
     [InlineData("  selection:\n    cs-uri: 'x'\n  condition: (selection", "parenthesis", 10)]

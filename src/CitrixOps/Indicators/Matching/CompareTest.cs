@@ -14,19 +14,18 @@ internal sealed class CompareTest : ValueTest
         _operator = @operator;
     }
 
-    public override bool Passes(string? value, IFieldSource source)
+    /// <summary>Reads a number: digits, with a sign and a decimal point where it has them.</summary>
+    public static bool TryNumber(string? text, out decimal number)
     {
-        if (value is null || value.Length > 28 || !decimal.TryParse(value, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
-        {
-            return false;
-        }
-
-        return _operator switch
-        {
-            "lt" => number < _number,
-            "lte" => number <= _number,
-            "gt" => number > _number,
-            _ => number >= _number,
-        };
+        number = 0;
+        return text is { Length: <= 28 } && decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out number);
     }
+
+    public override bool Passes(string? value, IFieldSource source) => TryNumber(value, out var number) && _operator switch
+    {
+        "lt" => number < _number,
+        "lte" => number <= _number,
+        "gt" => number > _number,
+        _ => number >= _number,
+    };
 }

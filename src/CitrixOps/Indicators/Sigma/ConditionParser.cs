@@ -29,6 +29,11 @@ internal sealed class ConditionParser
     /// <summary>Reads a condition.</summary>
     public static Condition Parse(YamlScalar source, IReadOnlyDictionary<string, Condition> selections)
     {
+        if (source.Text.IndexOf('|') >= 0)
+        {
+            throw new RuleException("condition: aggregations ('| count() ...') are no part of Sigma any more: write a correlation", source);
+        }
+
         var parser = new ConditionParser(source, selections);
         var condition = parser.Or();
         return parser._position == parser._tokens.Count ? condition : throw parser.Error($"'{parser._tokens[parser._position]}' is not expected here");

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using CitrixOps.Indicators.Matching;
@@ -5,18 +6,32 @@ using CitrixOps.Indicators.Matching;
 namespace CitrixOps.Indicators.Sigma;
 
 /// <summary>Reads the detection section: selections (a mapping is AND, a list is OR) and the condition over them.</summary>
-internal static class DetectionReader
+internal sealed class DetectionReader
 {
-    public static Condition Read(YamlNode? node, YamlNode rule)
+    private readonly Placeholders _placeholders;
+    private readonly FieldNames _names;
+
+    public DetectionReader(Placeholders placeholders, FieldNames names)
+    {
+        _placeholders = placeholders;
+        _names = names;
+    }
+
+    public Condition Read(YamlNode? node, YamlNode rule)
     {
         if (node is not YamlMapping detection)
         {
             throw new RuleException("the rule has no detection", node ?? rule);
         }
 
-        var selections = new Dictionary<string, Condition>(System.StringComparer.Ordinal);
-        foreach (var entry in detection.Entries.Where(e => e.Key.Text is not ("condition" or "timeframe")))
+        var selections = new Dictionary<string, Condition>(StringComparer.Ordinal);
+        foreach (var entry in detection.Entries.Where(e => e.Key.Text != "condition"))
         {
+            if (entry.Key.Text == "timeframe")
+            {
+                throw new RuleException("'timeframe' belongs to aggregations, which are no part of Sigma any more: write a correlation with a timespan", entry.Key);
+            }
+
             selections[entry.Key.Text] = Selection(entry.Value);
         }
 
@@ -28,37 +43,41 @@ internal static class DetectionReader
         };
     }
 
-    private static Condition Selection(YamlNode node) => node switch
+    private Condition Selection(YamlNode node) => node switch
     {
         YamlMapping mapping when mapping.Entries.Count > 0 => new AllOf(mapping.Entries.Select(e => Field(e.Key, e.Value))),
         YamlSequence { Items.Count: > 0 } list when list.Items.All(i => i is YamlMapping) => new AnyOf(list.Items.Select(Selection)),
         YamlSequence { Items.Count: > 0 } list => new AnyOf(list.Items.Select(Keyword)),
-        YamlScalar word => Keyword(word),
+        YamlScalar { IsNull: false } word => Keyword(word),
         _ => throw new RuleException("a selection must be a mapping or a list", node),
     };
 
-    private static LineCondition Keyword(YamlNode node)
-    {
-        var key = new YamlScalar("", false, node.Line, node.Column);
-        return new LineCondition(new ValueReader(new[] { "contains" }, key).Read(node)[0]);
-    }
+    private LineCondition Keyword(YamlNode node) => node is YamlScalar { IsNull: false } ? new LineCondition(new ValueReader(new Modifiers(new YamlScalar("", false, node.Line, node.Column)), _placeholders, _names).Read(node)[0])
+        : throw new RuleException("words and mappings cannot be mixed in a list, and a word must be text or a number", node);
 
-    private static Condition Field(YamlScalar key, YamlNode value)
+    private Condition Field(YamlScalar key, YamlNode value)
     {
-        var parts = key.Text.Split('|');
-        var name = parts[0];
-        var modifiers = parts.Skip(1);
-        var reader = new ValueReader(name.Length == 0 ? modifiers.Append("contains") : modifiers, key);
+        var modifiers = new Modifiers(key);
+        var reader = new ValueReader(modifiers, _placeholders, _names);
         var values = value is YamlSequence list ? list.Items : new[] { value };
         if (values.Count == 0)
         {
             throw new RuleException($"'{key.Text}' has no value", value);
         }
 
-        // variants of one value are alternatives, whatever 'all' says of the values
-        var tests = values.Select(v => One(reader.Read(v).Select(t => name.Length == 0 ? (Condition)new LineCondition(t) : new FieldCondition(name, t)).ToArray())).ToArray();
-        Condition all = tests.Length == 1 ? tests[0] : reader.All ? new AllOf(tests) : new AnyOf(tests);
-        return reader.Negated ? new Not(all) : all;
+        var tests = values.Select(reader.Read).ToArray();
+        var conditions = modifiers.Field.Length == 0
+            ? new[] { Of(tests, t => new LineCondition(t), reader.All) }
+            : _names.Of(modifiers.Field, tests.SelectMany(t => t).Any(t => t is AbsentTest or EmptyTest)).Select(name => Of(tests, t => new FieldCondition(name, t), reader.All)).ToArray();
+        var one = One(conditions);
+        return reader.Negated ? new Not(one) : one;
+    }
+
+    // variants of one value are alternatives, whatever 'all' says of the values
+    private static Condition Of(IReadOnlyList<ValueTest>[] tests, Func<ValueTest, Condition> make, bool all)
+    {
+        var parts = tests.Select(t => One(t.Select(make).ToArray())).ToArray();
+        return parts.Length > 1 && all ? new AllOf(parts) : One(parts);
     }
 
     private static Condition One(Condition[] variants) => variants.Length == 1 ? variants[0] : new AnyOf(variants);

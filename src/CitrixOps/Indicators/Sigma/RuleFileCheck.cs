@@ -24,7 +24,8 @@ public sealed class RuleFileCheck
     /// <summary>Checks a file.</summary>
     /// <param name="path">A Sigma file (<c>.yml</c>, <c>.yaml</c>) or file indicators (<c>.json</c>).</param>
     /// <param name="yaml">Reads YAML.</param>
-    public static RuleFileCheck Of(string path, IYamlReader yaml)
+    /// <param name="placeholders">The values of placeholders; null means none.</param>
+    public static RuleFileCheck Of(string path, IYamlReader yaml, Placeholders? placeholders = null)
     {
         var problems = new List<RuleProblem>();
         var indicators = new List<Indicator>();
@@ -34,13 +35,24 @@ public sealed class RuleFileCheck
             var id = System.IO.Path.GetFileNameWithoutExtension(path);
             if (string.Equals(System.IO.Path.GetExtension(path), ".json", StringComparison.OrdinalIgnoreCase))
             {
-            indicators.AddRange(IndicatorFile.Read(text));
+                indicators.AddRange(IndicatorFile.Read(text));
+            }
+            else if (Placeholders.IsFile(path))
+            {
+                Placeholders.Read(text, yaml);
             }
             else
             {
-                foreach (var document in yaml.Read(text))
+                foreach (var (document, indicator, problem) in SigmaReader.ReadAll(text, id, yaml, placeholders ?? Placeholders.None))
                 {
-                    One(document, id, indicators, problems);
+                    if (problem is not null)
+                    {
+                        problems.Add(Error(problem));
+                        continue;
+                    }
+
+                    indicators.Add(indicator!);
+                    problems.AddRange(RuleLint.Of((YamlMapping)document, indicator!));
                 }
             }
         }
@@ -63,20 +75,6 @@ public sealed class RuleFileCheck
 
     /// <inheritdoc/>
     public override string ToString() => $"{Path}: {(IsValid ? "valid" : "not valid")}";
-
-    private static void One(YamlNode document, string id, List<Indicator> indicators, List<RuleProblem> problems)
-    {
-        try
-        {
-            var indicator = SigmaReader.Read(document, id);
-            indicators.Add(indicator);
-            problems.AddRange(RuleLint.Of((YamlMapping)document, indicator));
-        }
-        catch (RuleException e)
-        {
-            problems.Add(Error(e));
-        }
-    }
 
     private static RuleProblem Error(RuleException e) => new(e.Line, e.Column, true, SafeText.FromText(e.Message).TrimEnd('.'), "The rule is not used until this is mended; module/data/rules/README.md says what is supported.");
 }

@@ -45,14 +45,14 @@ internal static class RuleLint
             yield return Warn("level", "a pivot never carries a verdict, but its level is high", "Lower the level.");
         }
 
-        foreach (var warning in Detection(rule["detection"]))
+        foreach (var warning in Detection(rule["detection"]).Concat(Unused(rule["detection"] as YamlMapping)))
         {
             yield return warning;
         }
 
         if (indicator is LogRule log)
         {
-            foreach (var warning in Log(log, Warn))
+            foreach (var warning in Log(log, Warn).Concat(Fields(rule, log)))
             {
                 yield return warning;
             }
@@ -83,6 +83,42 @@ internal static class RuleLint
             yield return warn("logsource", "a firewall shows connections, not what they did", "Grade it supporting.");
         }
     }
+
+    // a selection that the condition forgot looks like a check and is none
+    private static IEnumerable<RuleProblem> Unused(YamlMapping? detection)
+    {
+        var condition = string.Join(" ", SigmaReader.Texts(detection?["condition"]));
+        var words = condition.Split(' ', '(', ')');
+        foreach (var key in detection?.Entries.Select(e => e.Key).Where(k => k.Text != "condition") ?? Enumerable.Empty<YamlScalar>())
+        {
+            var named = words.Any(w => w == key.Text || (w.EndsWith("*", StringComparison.Ordinal) && key.Text.StartsWith(w.TrimEnd('*'), StringComparison.Ordinal)) || (w.Equals("them", StringComparison.OrdinalIgnoreCase) && key.Text[0] != '_'));
+            if (!named)
+            {
+                yield return new RuleProblem(key.Line, key.Column, false, $"the selection '{key.Text}' is not in the condition", "Name it there, or take it out.");
+            }
+        }
+    }
+
+    private static IEnumerable<RuleProblem> Fields(YamlMapping rule, LogRule log)
+    {
+        var web = SigmaReader.Text(rule["logsource"] as YamlMapping, "category")?.ToLowerInvariant() is "webserver" or "proxy";
+        foreach (var key in Keys(rule["detection"], 0))
+        {
+            var field = key.Text.Split('|')[0];
+            if (field.Length > 0 && !(web ? FieldNames.OfWeb : FieldNames.Own).IsKnown(field, log.LogTypes))
+            {
+                yield return new RuleProblem(key.Line, key.Column, false, $"no record of {string.Join(", ", log.LogTypes)} has a field '{field}'", "It counts as absent. module/data/rules/README.md lists the fields; their case counts.");
+            }
+        }
+    }
+
+    // the keys of mappings below the selections
+    private static IEnumerable<YamlScalar> Keys(YamlNode? node, int depth) => node switch
+    {
+        YamlMapping mapping => mapping.Entries.Where(e => depth > 0 || e.Key.Text != "condition").SelectMany(e => (depth > 0 ? new[] { e.Key } : Array.Empty<YamlScalar>()).Concat(Keys(e.Value, depth + 1))),
+        YamlSequence list => list.Items.SelectMany(i => Keys(i, depth)),
+        _ => Enumerable.Empty<YamlScalar>(),
+    };
 
     private static IEnumerable<RuleProblem> Detection(YamlNode? node)
     {

@@ -8,20 +8,58 @@ namespace CitrixOps.Indicators.Sigma;
 /// <summary>Reads Sigma rules and correlations. Our own attributes stand in a block <c>citrixops</c> that other tools pass over.</summary>
 internal static class SigmaReader
 {
-    /// <summary>Reads one document.</summary>
-    /// <param name="node">Its root.</param>
-    /// <param name="id">The id to give it: the name of its file.</param>
-    /// <exception cref="RuleException">The rule cannot be used.</exception>
-    public static Indicator Read(YamlNode node, string id)
+    /// <summary>Reads the documents of a file one by one: what is wrong with one does not concern the others.</summary>
+    /// <param name="text">The text of the file.</param>
+    /// <param name="id">The id to give: the name of the file.</param>
+    /// <param name="yaml">Reads YAML.</param>
+    /// <param name="placeholders">The values of placeholders.</param>
+    /// <returns>Each document with its indicator, or with why it cannot be used.</returns>
+    /// <exception cref="RuleException">The file is not YAML.</exception>
+    public static IEnumerable<(YamlNode Document, Indicator? Indicator, RuleException? Problem)> ReadAll(string text, string id, IYamlReader yaml, Placeholders placeholders)
+    {
+        var documents = yaml.Read(text).Where(d => d is not YamlScalar { IsNull: true }).ToList();
+        for (var i = 0; i < documents.Count; i++)
+        {
+            (YamlNode, Indicator?, RuleException?) result;
+            try
+            {
+                var indicator = Read(documents[i], id, placeholders, several: documents.Count > 1);
+                if (i > 0 && indicator.Id == id)
+                {
+                    indicator.Id = FormattableString.Invariant($"{id}-{i + 1}");
+                }
+
+                result = (documents[i], indicator, null);
+            }
+            catch (RuleException e)
+            {
+                result = (documents[i], null, e);
+            }
+
+            yield return result;
+        }
+    }
+
+    private static Indicator Read(YamlNode node, string id, Placeholders placeholders, bool several)
     {
         if (node is not YamlMapping rule)
         {
             throw new RuleException("a rule must be a mapping", node);
         }
 
-        Indicator indicator = rule["correlation"] is { } correlation ? CorrelationReader.Read(correlation, rule) : rule["filter"] is { } filter ? RuleFilter.Read(filter) : Log(rule);
+        if (rule["action"] is { } action)
+        {
+            throw new RuleException("'action' is no part of Sigma any more: write each rule out", action);
+        }
+
+        Indicator indicator = rule["correlation"] is { } correlation ? Correlation(correlation, rule) : rule["filter"] is { } filter ? RuleFilter.Read(filter, rule, placeholders) : Log(rule, placeholders);
         var own = rule["citrixops"] as YamlMapping;
-        indicator.Id = (own?["id"] as YamlScalar)?.Text ?? (rule["correlation"] is null ? id : (rule["name"] as YamlScalar)?.Text ?? id);
+        indicator.Id = Text(own, "id") ?? (several || rule["correlation"] is not null ? Text(rule, "name") : null) ?? id;
+        if (indicator is CorrelationRule named)
+        {
+            named.Names = named.Names.Concat(new[] { indicator.Id }).Distinct().ToArray();
+        }
+
         indicator.Title = Text(rule, "title") ?? throw new RuleException("the rule has no title", rule);
         indicator.Description = Text(rule, "description") ?? "";
         indicator.FalsePositives = Texts(rule["falsepositives"]);
@@ -38,48 +76,25 @@ internal static class SigmaReader
         return indicator;
     }
 
-    private static LogRule Log(YamlMapping rule)
+    private static CorrelationRule Correlation(YamlNode node, YamlMapping rule)
     {
-        var source = rule["logsource"] as YamlMapping ?? throw new RuleException("the rule has no logsource", rule);
+        var correlation = CorrelationReader.Read(node, rule);
+        correlation.Reports = Text(rule["citrixops"] as YamlMapping, "reports") != "false";
+        correlation.Names = new[] { Text(rule, "id"), Text(rule, "name") }.OfType<string>().ToArray();
+        return correlation;
+    }
+
+    private static LogRule Log(YamlMapping rule, Placeholders placeholders)
+    {
         var own = rule["citrixops"] as YamlMapping;
-        var types = new List<string>();
-        if (string.Equals(Text(source, "category"), "webserver", StringComparison.OrdinalIgnoreCase))
-        {
-            types.Add(Logs.LogTypes.HttpAccess);
-        }
-        else if (string.Equals(Text(source, "category"), "firewall", StringComparison.OrdinalIgnoreCase))
-        {
-            types.AddRange(Text(source, "product")?.ToLowerInvariant() switch
-            {
-                null => Logs.LogTypes.Firewall,
-                "windows" => new[] { Logs.LogTypes.WindowsFirewall },
-                "linux" => new[] { Logs.LogTypes.Iptables },
-                "cisco" => new[] { Logs.LogTypes.Asa },
-                "fortinet" or "fortigate" => new[] { Logs.LogTypes.FortiGate },
-                var other => throw new RuleException($"there is no firewall '{other}' (windows, linux, cisco, fortinet, or no product for all)", source),
-            });
-        }
-        else if (string.Equals(Text(source, "product"), "netscaler", StringComparison.OrdinalIgnoreCase) && Text(source, "service") is { } service)
-        {
-            types.Add(service);
-        }
-        else
-        {
-            throw new RuleException("the logsource is not one of ours (product netscaler with a service, category webserver, or category firewall)", source);
-        }
-
-        types.AddRange(Texts(own?["services"]));
-        foreach (var type in types.Where(t => !Logs.LogTypes.All.Contains(t)))
-        {
-            throw new RuleException($"there is no log '{type}'", source);
-        }
-
+        var (types, names) = LogSource.Read(rule["logsource"] as YamlMapping ?? throw new RuleException("the rule has no logsource", rule), own);
         return new LogRule
         {
-            LogTypes = types.Distinct().ToArray(),
+            LogTypes = types,
             SigmaId = Text(rule, "id") ?? "",
+            Name = Text(rule, "name") ?? "",
             Reports = Text(own, "reports") != "false",
-            Condition = DetectionReader.Read(rule["detection"], rule),
+            Condition = new DetectionReader(placeholders, names).Read(rule["detection"], rule),
         };
     }
 
