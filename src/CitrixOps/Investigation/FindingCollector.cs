@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using CitrixOps.Appliances;
 using CitrixOps.Indicators;
+using CitrixOps.Indicators.Correlating;
 using CitrixOps.Indicators.Files;
 using CitrixOps.Indicators.Heuristics;
 using CitrixOps.Investigation.Exclusions;

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using CitrixOps.Indicators;
+using CitrixOps.Indicators.Correlating;
 using Xunit;
 
 namespace CitrixOps.Tests.Indicators;

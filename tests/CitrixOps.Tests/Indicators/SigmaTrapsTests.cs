@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 using CitrixOps.Indicators;
+using CitrixOps.Indicators.Correlating;
 using CitrixOps.Logs;
 using Xunit;
 

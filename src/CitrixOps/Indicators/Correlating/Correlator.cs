@@ -1,10 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using CitrixOps.Indicators.Correlating;
 using CitrixOps.Indicators.Matching;
 
-namespace CitrixOps.Indicators;
+namespace CitrixOps.Indicators.Correlating;
 
 /// <summary>
 /// Correlates hits after they were found, in time order, per group of equal field values. Windows slide; memory is bounded. A hit
