@@ -28,7 +28,7 @@ internal static class SearchSummary
 
         Section(text, "  Coverage:", investigation.Coverage);
         Section(text, "  Not counted:", investigation.Excluded);
-        Section(text, "  Left behind by this search:", investigation.Notes);
+        Section(text, "  Notes:", investigation.Notes);
         Section(text, "  Rules that could not be used:", investigation.RulesSkipped);
         text.Append(FormattableString.Invariant($"  Searched {investigation.Lines:N0} lines ({investigation.Bytes:N0} bytes) with {investigation.RulesLoaded} indicators in {investigation.Elapsed.TotalSeconds:0.0} s; {investigation.FindingCount:N0} findings."));
         return text.ToString();

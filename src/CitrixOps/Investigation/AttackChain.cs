@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using CitrixOps.Indicators;
 
 namespace CitrixOps.Investigation;
@@ -15,6 +16,12 @@ public sealed class AttackChain
 
     /// <summary>Other gateways of the same investigation that this address attacked too.</summary>
     public IReadOnlyList<string> OtherGateways { get; set; } = Array.Empty<string>();
+
+    /// <summary>Files that the attacker made, as these findings name them; the first few.</summary>
+    public IReadOnlyList<string> Artefacts { get; set; } = Array.Empty<string>();
+
+    /// <summary>Who else has one of these files: the file, and the address, or <c>on the disk</c>, with the gateway where it is another one.</summary>
+    public IReadOnlyList<string> SameArtefact { get; set; } = Array.Empty<string>();
 
     /// <summary>The first finding of each phase, in order of time: when, what, and the finding's id.</summary>
     public IReadOnlyList<ChainStep> Steps { get; set; } = Array.Empty<ChainStep>();
@@ -38,5 +45,5 @@ public sealed class AttackChain
     public long Count { get; set; }
 
     /// <inheritdoc/>
-    public override string ToString() => $"{(SourceAddress.Length > 0 ? SourceAddress : "gateway")}: {string.Join(" -> ", Phases)} ({Count}){(OtherGateways.Count > 0 ? ", also " + string.Join(", ", OtherGateways) : "")}{(Link.Length > 0 ? ": " + Link : "")}";
+    public override string ToString() => $"{(SourceAddress.Length > 0 ? SourceAddress : "gateway")}: {string.Join(" -> ", Phases)} ({Count}){(OtherGateways.Count > 0 ? ", also " + string.Join(", ", OtherGateways) : "")}{(SameArtefact.Count > 0 ? ", same file " + string.Join(", ", SameArtefact.Take(3)) : "")}{(Link.Length > 0 ? ": " + Link : "")}";
 }

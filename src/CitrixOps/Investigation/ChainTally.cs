@@ -14,6 +14,7 @@ internal sealed class ChainTally
     // a scan of the whole internet is not a chain: past this many addresses only those already seen are followed
     private const int AddressesFollowed = 10_000;
     private const int NodesNamed = 8;
+    private const int ArtefactsNamed = 50;
 
     // the attempt that a trace without an address is joined to lies at most a day before it
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
@@ -93,6 +94,7 @@ internal sealed class ChainTally
     private sealed class Entry
     {
         private readonly SortedSet<string> _nodes = new(StringComparer.Ordinal);
+        private readonly SortedSet<string> _artefacts = new(StringComparer.Ordinal);
         private readonly SortedDictionary<Phase, ChainStep> _steps = new();
         private ChainStep? _lastTry;
         private DateTimeOffset? _first;
@@ -106,6 +108,11 @@ internal sealed class ChainTally
         {
             Count++;
             Succeeded |= finding.Outcome == Outcome.Success;
+            if (finding.Artefact is { } artefact && _artefacts.Count < ArtefactsNamed)
+            {
+                _artefacts.Add(artefact);
+            }
+
             if (_nodes.Count < NodesNamed)
             {
                 _nodes.Add(finding.Node);
@@ -143,6 +150,7 @@ internal sealed class ChainTally
             Last = _last,
             Phases = _steps.Keys.ToArray(),
             Nodes = _nodes.ToArray(),
+            Artefacts = _artefacts.ToArray(),
             Steps = _steps.Values.OrderBy(s => s.Time ?? DateTimeOffset.MaxValue).ToArray(),
             Succeeded = Succeeded,
             Count = Count,

@@ -26,7 +26,8 @@ internal static class CoverageLimits
             limits.Add("None of the rules can show a success in a log.");
         }
 
-        foreach (var node in nodes.Select(n => n.Node).Distinct())
+        var judged = nodes.Where(n => !n.IsBeside).ToList();
+        foreach (var node in (judged.Count > 0 ? judged : nodes).Select(n => n.Node).Distinct())
         {
             var rows = coverage.Where(c => c.Node == node).ToList();
             foreach (var type in needed)

@@ -57,9 +57,13 @@ public static class Defang
         foreach (var chain in investigation.Chains)
         {
             chain.SourceAddress = Text(chain.SourceAddress);
+            chain.Link = Text(chain.Link);
+            chain.SameArtefact = chain.SameArtefact.Select(Text).ToArray();
         }
 
         investigation.Reasons = investigation.Reasons.Select(Text).ToArray();
+        investigation.Notes = investigation.Notes.Select(Text).ToArray();
+        investigation.Excluded = investigation.Excluded.Select(e => e with { Reason = Text(e.Reason) }).ToArray();
     }
 
     private static string Word(string word)

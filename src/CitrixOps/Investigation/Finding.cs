@@ -87,6 +87,9 @@ public sealed class Finding
         }
     }
 
+    /// <summary>A file that the attacker made, by which acts of different addresses can be told to belong together; null when none is named.</summary>
+    internal string? Artefact { get; set; }
+
     /// <inheritdoc/>
     public override string ToString() => $"{IndicatorId} {Time:u} {Member ?? Source}:{LineNumber}";
 }

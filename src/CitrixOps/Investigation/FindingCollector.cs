@@ -6,6 +6,7 @@ using CitrixOps.Indicators;
 using CitrixOps.Indicators.Correlating;
 using CitrixOps.Indicators.Files;
 using CitrixOps.Indicators.Heuristics;
+using CitrixOps.Investigation.Chains;
 using CitrixOps.Investigation.Exclusions;
 using CitrixOps.Investigation.Hunting;
 using CitrixOps.Logs;
@@ -25,6 +26,8 @@ internal sealed class FindingCollector
     private readonly ChainTally _chains = new();
     private FindingIds _ids = new();
     private readonly SortedDictionary<string, long> _excluded = new(StringComparer.Ordinal);
+    private readonly HeldScans _held = new();
+    private IReadOnlyCollection<string> _ownScanners = Array.Empty<string>();
     private long _outside;
     private long _aged;
 
@@ -33,10 +36,17 @@ internal sealed class FindingCollector
         _gateway = gateway;
         _window = window;
         _keep = keep;
-        _own = new OwnTraces(options.ScannerAddresses);
+        Administrators = new Administrators(window, options.AdministratorAddresses);
+        _own = new OwnTraces(options.ScannerAddresses, Administrators);
         _sink = sink;
         _correlator = new Correlator<Finding>(rules.Correlations);
     }
+
+    /// <summary>Who administers the gateway.</summary>
+    public Administrators Administrators { get; }
+
+    /// <summary>Paths that payloads name.</summary>
+    public PayloadPaths Payloads { get; } = new();
 
     /// <summary>Whether secrets in records are shown.</summary>
     public bool ShowSecret { get; init; }
@@ -110,11 +120,20 @@ internal sealed class FindingCollector
         finding.Excerpt = SafeText.Cell(SecretMask.Apply(SafeText.FromRecord(record.Raw), context.ShowSecret));
         finding.Id = _ids.For(rule.Id, context.Kind, record.Raw);
         _correlator.Add(rule, field => record[field], context.Time, finding, finding.Member ?? finding.Source);
-        if (rule.Reports)
+        if (rule.Outcome == Outcome.Attempt && rule.Phase == Phase.Attempt)
+        {
+            Payloads.Add(record, finding);
+        }
+
+        finding.Artefact = Artefacts.Of(rule, record);
+        if (rule.Reports && !_held.Hold(finding, rule.Outcome == Outcome.Attempt ? KnownScanners.PageOf(record) : null))
         {
             Add(finding);
         }
     }
+
+    /// <summary>Every log was read: decides what of scans from inside counts.</summary>
+    public void SettleScans() => _ownScanners = _held.Settle(a => Administrators.Include(a) && !_chains.Knows(a), Add, Exclude);
 
     /// <summary>An indicator matched a file.</summary>
     public void File(FileHit hit, ApplianceFile file, string node, TimeZoneInfo? zone)
@@ -135,6 +154,7 @@ internal sealed class FindingCollector
         var owner = file.Owner is { } name ? " owner " + SafeText.FromText(name, 32) : "";
         finding.Excerpt = FormattableString.Invariant($"{SafeText.FromText(file.AppliancePath ?? file.Name)} ({file.Length} bytes{rights}{owner}){(hit.Detail is { } detail ? ": " + detail : "")}");
         finding.Id = new FindingIds().For(indicator.Id, file.AppliancePath ?? file.Name, "");
+        finding.Artefact = Artefacts.Of(indicator, file);
         Add(finding);
     }
 
@@ -181,6 +201,11 @@ internal sealed class FindingCollector
         foreach (var (rule, hits) in _correlator.Complete())
         {
             var last = hits[hits.Count - 1];
+            if (last.SourceAddress is { } own && _ownScanners.Contains(own) && rule.Outcome == Outcome.Attempt)
+            {
+                continue;
+            }
+
             var finding = Describe(rule, last.Node);
             finding.Time = last.Time;
             finding.TimeTrust = last.TimeTrust;

@@ -30,6 +30,7 @@ internal sealed class GatewaySearch
     private readonly List<ApplianceFacts> _facts = new();
     private readonly IReadOnlyList<LogObserver> _observers;
     private readonly Dictionary<string, ObserverSet> _observerSets = new(StringComparer.Ordinal);
+    private CancellationToken _cancellationToken;
     private bool _sawFiles;
     private long _bytes;
 
@@ -42,7 +43,7 @@ internal sealed class GatewaySearch
         _sink = sink;
         _files = rules.FileMatcher();
         _collector = new FindingCollector(gateway, rules, window, options, keepFindings, sink) { ShowSecret = options.ShowSecret };
-        _observers = AllObservers.Of(rules, window, options);
+        _observers = AllObservers.Of(rules, window, options, _collector);
     }
 
     /// <summary>Tells which sources will be searched, before the first of them is.</summary>
@@ -56,6 +57,7 @@ internal sealed class GatewaySearch
 
     public void Search(ApplianceSource source, ApplianceFacts facts, ProgressTally progress, CancellationToken cancellationToken)
     {
+        _cancellationToken = cancellationToken;
         var zone = _options.TimeZone is { } given ? TimeZones.Find(given) : TimeZones.FindOrNull(facts.TimeZone);
         var node = _nodes.Find(n => n.Node == facts.Node);
         if (node is null)
@@ -85,15 +87,17 @@ internal sealed class GatewaySearch
         }
 
         node.IsIncomplete |= source.IsIncomplete;
+        node.IsAppliance |= source.Kind != SourceKind.LooseFiles;
         _notes.AddRange(source.Notes);
         progress.Finished(source);
     }
 
     public Investigation Complete(TimeSpan elapsed)
     {
+        _collector.SettleScans();
         _collector.Correlate();
         var coverage = _nodes.SelectMany(n => n.Build(_gateway, _window)).ToArray();
-        var hunt = new HuntContext(_collector, _window, coverage, _facts, _nodes, _sink);
+        var hunt = new HuntContext(_collector, _window, coverage, _facts, _nodes, _sink, _cancellationToken);
         foreach (var observer in _observers)
         {
             observer.Complete(hunt);

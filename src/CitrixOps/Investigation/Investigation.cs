@@ -57,7 +57,7 @@ public sealed class Investigation
     /// <summary>Matches that do not count, with the reason.</summary>
     public IReadOnlyList<Exclusion> Excluded { get; set; } = Array.Empty<Exclusion>();
 
-    /// <summary>What the search itself did to the appliance: empty where copies were searched.</summary>
+    /// <summary>What the reader should know besides: what the search itself did to a running appliance, what was compared with what.</summary>
     public IReadOnlyList<string> Notes { get; set; } = Array.Empty<string>();
 
     /// <summary>Rules and indicators that were searched for.</summary>

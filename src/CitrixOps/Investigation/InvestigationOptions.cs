@@ -30,6 +30,12 @@ public sealed class InvestigationOptions
     /// <summary>Addresses and networks that the caller's own scanners scan from: attempts from there do not count, successes do.</summary>
     public IReadOnlyCollection<string> ScannerAddresses { get; set; } = Array.Empty<string>();
 
+    /// <summary>
+    /// Addresses and networks that administrators work from: leads about their commands do not count, and commands from anywhere else are
+    /// leads. Empty means not known.
+    /// </summary>
+    public IReadOnlyCollection<string> AdministratorAddresses { get; set; } = Array.Empty<string>();
+
     /// <summary>Whether a text is an address or a network in CIDR notation.</summary>
     /// <param name="text">The text.</param>
     public static bool IsNetwork(string text) => Exclusions.OwnTraces.IsNetwork(text);

@@ -7,6 +7,8 @@ using CitrixOps.Advisories;
 using CitrixOps.Appliances;
 using CitrixOps.Errors;
 using CitrixOps.Indicators;
+using CitrixOps.Investigation.Chains;
+using CitrixOps.Investigation.Firewalls;
 
 namespace CitrixOps.Investigation;
 
@@ -48,12 +50,12 @@ public sealed class Investigator
         var gateways = GatewayNames.Of(surveyed.Select(s => s.Facts), _options.GatewayName);
         var progress = new ProgressTally(sources, sink);
         var results = new List<Investigation>();
-        foreach (var group in surveyed.Select((s, i) => (s.Source, s.Facts, Gateway: gateways[i])).GroupBy(s => s.Gateway, StringComparer.Ordinal))
+        foreach (var (gateway, group) in FirewallSources.Group(surveyed.Select((s, i) => (s.Source, s.Facts, Gateway: gateways[i])).ToList(), _options, cancellationToken))
         {
             var clock = Stopwatch.StartNew();
-            var search = new GatewaySearch(group.Key, _rules, Window(group.Select(g => g.Facts)), _options, keepFindings, sink);
+            var search = new GatewaySearch(gateway, _rules, Window(group.Select(g => g.Facts)), _options, keepFindings, sink);
             search.Prepare(group.Select(g => g.Source).ToArray());
-            foreach (var (source, facts, _) in group)
+            foreach (var (source, facts) in group)
             {
                 search.Search(source, facts, progress, cancellationToken);
             }
@@ -61,29 +63,8 @@ public sealed class Investigator
             results.Add(search.Complete(clock.Elapsed));
         }
 
-        SameAttackers(results);
+        AttackersOfMany.Tell(results);
         return results;
-    }
-
-    // one address on several gateways: said, and not graded, for scanners do that too
-    private static void SameAttackers(List<Investigation> results)
-    {
-        var seen = results.SelectMany(r => r.Chains.Where(c => c.SourceAddress.Length > 0).Select(c => (r.Gateway, Chain: c)))
-            .GroupBy(c => c.Chain.SourceAddress, StringComparer.Ordinal).Where(g => g.Select(c => c.Gateway).Distinct().Count() > 1);
-        foreach (var (gateway, chain, all) in seen.SelectMany(g => g.Select(c => (c.Gateway, c.Chain, All: g.ToList()))))
-        {
-            chain.OtherGateways = all.Select(c => c.Gateway).Where(g => g != gateway).Distinct().OrderBy(g => g, StringComparer.Ordinal).ToArray();
-        }
-
-        foreach (var result in results)
-        {
-            var breakIns = result.Chains.SelectMany(c => c.OtherGateways.Select(g => (c.SourceAddress, Other: results.First(r => r.Gateway == g))))
-                .Where(c => c.Other.Chains.Any(o => o.SourceAddress == c.SourceAddress && o.Succeeded)).Select(c => $"{c.SourceAddress} ({c.Other.Gateway})").Distinct().Take(5).ToList();
-            if (breakIns.Count > 0)
-            {
-                result.Reasons = result.Reasons.Append("Addresses that got in elsewhere were here too: " + string.Join(", ", breakIns) + ".").ToArray();
-            }
-        }
     }
 
     /// <summary>The window for a gateway with these facts.</summary>

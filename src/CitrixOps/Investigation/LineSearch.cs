@@ -12,6 +12,9 @@ namespace CitrixOps.Investigation;
 /// <summary>Searches lines that come one by one, as from a pipeline. Lines are gathered into blocks so that neighbours can lend times.</summary>
 public sealed class LineSearch
 {
+    /// <summary>What lines from a pipeline are said to come from.</summary>
+    internal const string Pipeline = "pipeline";
+
     private const int BlockLength = 1 << 20;
     private readonly InvestigationOptions _options;
     private readonly GatewaySearch _search;
@@ -81,7 +84,7 @@ public sealed class LineSearch
             _start = start;
         }
 
-        public override string Path => "pipeline";
+        public override string Path => Pipeline;
 
         public override SourceKind Kind => SourceKind.Archive;
 

@@ -23,6 +23,12 @@ internal sealed class NodeCoverage
     /// <summary>True when a source of the node could not be read whole: what is absent says nothing then.</summary>
     public bool IsIncomplete { get; set; }
 
+    /// <summary>True when its logs lay where an appliance keeps them; false for files given one by one.</summary>
+    public bool IsAppliance { get; set; }
+
+    /// <summary>True when a copy of ns.log from elsewhere, or the log of a firewall, is all there is: other logs are not to be expected.</summary>
+    public bool IsBeside => !IsAppliance && _logs.Count > 0 && LogTypes.All(t => t == CitrixOps.Logs.LogTypes.NsLog || CitrixOps.Logs.LogTypes.IsFirewall(t));
+
     public IEnumerable<LogTally> Logs => _logs.Values;
 
     public IEnumerable<string> LogTypes => _logs.Values.Select(l => l.LogType);

@@ -55,7 +55,7 @@ public sealed class LiveReadingTests(LiveCaseFixture gateway) : IClassFixture<Li
         var result = session.Run("Search-ExploitIndicators $gw " + Window);
 
         Assert.NotEmpty(result.Of<Finding>());
-        Assert.Contains("Left behind by this search", string.Concat(result.Information.Select(i => i.ToString())));
+        Assert.Contains("Notes:", string.Concat(result.Information.Select(i => i.ToString())));
     }
 
     [Fact]

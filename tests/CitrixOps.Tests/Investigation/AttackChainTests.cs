@@ -61,4 +61,24 @@ public sealed class AttackChainTests : IDisposable
 
         Assert.All(Shipped.Search(_problems, Options, first, second).Single().Chains, c => Assert.Equal(["192.0.2.10", "192.0.2.11"], c.Nodes));
     }
+
+    [Fact]
+    public void Two_addresses_and_two_gateways_that_share_a_file_are_told_of_each_other()
+    {
+        string Gateway(string name, string nsip, string attacker, string visitor)
+        {
+            var bundle = GatewayCase.Build(new CaseOptions { HostName = name, Nsip = nsip, Peer = null });
+            var log = bundle.Files.Single(f => f.Path == "var/log/httpaccess.log");
+            string Line(string client, string time) => $"{client} - - [15/Jan/2020:{time} +0100] \"GET /vpn/../vpns/portal/kq3tbmwx.xml HTTP/1.1\" 200 12 \"-\" \"x\" \"Time: 9 microsecs\"\n";
+            bundle.Add(log.Path, Line(attacker, "03:14:07") + Line(visitor, "05:00:00") + bundle.Text(log.Path), log.Modified);
+            return bundle.WriteTarGz(_folder.Path, $"collector_P_{nsip}_24Jan2020_09_15");
+        }
+
+        var results = Shipped.Search(_problems, Options, Gateway("gw-1", "192.0.2.10", "198.51.100.1", "198.51.100.2"), Gateway("gw-2", "192.0.2.20", "198.51.100.3", "198.51.100.4"));
+
+        var first = results[0].Chains.Single(c => c.SourceAddress == "198.51.100.1");
+        Assert.Equal(["kq3tbmwx.xml"], first.Artefacts);
+        Assert.Equal(["kq3tbmwx.xml: 198.51.100.2", "kq3tbmwx.xml: 198.51.100.3 (gw-2)", "kq3tbmwx.xml: 198.51.100.4 (gw-2)"], first.SameArtefact);
+        Assert.Contains(results[1].Reasons, r => r.Contains("other gateways of this search have too", StringComparison.Ordinal) && r.Contains("198.51.100.1 (gw-1)", StringComparison.Ordinal));
+    }
 }

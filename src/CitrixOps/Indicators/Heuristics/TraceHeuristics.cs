@@ -63,6 +63,29 @@ public static class TraceHeuristics
         "As gateway-talks-inward, to ten or more hosts on one port: somebody looks for what can be reached from the gateway.",
         "A scan through the gateway by its owner.");
 
+    /// <summary>Commands from a network that does not administer the gateway.</summary>
+    public static Heuristic CommandsFromElsewhere { get; } = Define("commands-from-elsewhere", "Commands from a network that does not administer the gateway", Severity.Low, Phase.PostExploitation, "", new[] { LogTypes.NsLog },
+        "The networks of the administrators were named, and commands came from an address outside them. Who was it?",
+        "An administrator who works from elsewhere; a console or a monitor that was not named.", Grade.Pivot);
+
+    /// <summary>What a payload was to make was there afterwards.</summary>
+    public static Heuristic PayloadAnswered { get; } = new()
+    {
+        Id = "payload-file-answered",
+        Title = "File that a payload names was given out afterwards",
+        Description = "An attempt named a file below the folders that the web server gives out; within a day that page was answered with success, and never before in the logs at hand. The payload ran: it takes one attempt and one answer.",
+        Cve = new[] { "CVE-2026-88771" },
+        Phase = Phase.Execution,
+        Severity = Severity.Critical,
+        Grade = Grade.Strong,
+        Outcome = Outcome.Success,
+        Independence = "payload-result",
+        Campaigns = new[] { "2026-pitboss" },
+        FalsePositives = new[] { "A page that existed and was not asked for earlier in the logs." },
+        References = new[] { "nshunt, 2026", "indicator catalogue of the project, collected 2026-11-24" },
+        LogTypes = new[] { LogTypes.HttpAccess },
+    };
+
     /// <summary>The planted line that the daily job read.</summary>
     public static Heuristic LastCrashLine { get; } = new()
     {
@@ -84,7 +107,7 @@ public static class TraceHeuristics
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Heuristic> All { get; } = new[]
     {
-        MissingNumbers, Twins, FileMissing, OutOfOrder, ClockSetBack, LogEdited, CodeWithoutCommand, CopyHasMore, NewFile, Inward, Sweep, LastCrashLine,
+        MissingNumbers, Twins, FileMissing, OutOfOrder, ClockSetBack, LogEdited, CodeWithoutCommand, CopyHasMore, NewFile, Inward, Sweep, CommandsFromElsewhere, PayloadAnswered, LastCrashLine,
     };
 
     private static Heuristic Define(string id, string title, Severity severity, Phase phase, string independence, IReadOnlyList<string> logs, string description, string falsePositive, Grade grade = Grade.Supporting) => new()

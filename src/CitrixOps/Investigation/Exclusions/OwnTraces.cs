@@ -14,10 +14,16 @@ namespace CitrixOps.Investigation.Exclusions;
 internal sealed class OwnTraces
 {
     private readonly List<CidrTest> _scanners;
+    private readonly Administrators _administrators;
 
     /// <summary>Creates it.</summary>
     /// <param name="scanners">Addresses or networks that the caller scans from.</param>
-    public OwnTraces(IEnumerable<string> scanners) => _scanners = scanners.Select(Network).OfType<CidrTest>().ToList();
+    /// <param name="administrators">Who administers the gateway.</param>
+    public OwnTraces(IEnumerable<string> scanners, Administrators administrators)
+    {
+        _scanners = scanners.Select(Network).OfType<CidrTest>().ToList();
+        _administrators = administrators;
+    }
 
     /// <summary>Whether a text is an address or a network.</summary>
     public static bool IsNetwork(string text) => Network(text) is not null;
@@ -35,6 +41,20 @@ internal sealed class OwnTraces
             return "readings of logs through the management interface, as this search does over a session";
         }
 
+        if (record["event"] == "CMD_EXECUTED" && record["Command"] is { } change && rule.Grade == Grade.Pivot)
+        {
+            var from = SafeText.FromRecord(record["Remote_ip"] ?? "an unknown address", 64);
+            if (OwnCommands.Is(change))
+            {
+                return $"commands of this module's closings and reopenings, from {from}";
+            }
+
+            if (_administrators.Given(from))
+            {
+                return "commands of administrators from the networks that were named";
+            }
+        }
+
         // an own scanner tries; what succeeds counts, whoever did it
         return rule.Outcome == Outcome.Attempt && record["c-ip"] is { } address && _scanners.Exists(s => s.Passes(address, null!))
             ? "attempts from your own scanner's addresses"
@@ -45,5 +65,5 @@ internal sealed class OwnTraces
     private static bool ReadsLogs(string command) => command.StartsWith("show system", StringComparison.OrdinalIgnoreCase) && command.IndexOf("file", StringComparison.OrdinalIgnoreCase) > 0
         && (command.Contains("/var/log") || command.Contains("/var/nslog")) && !command.Contains("..") && command.IndexOf("outfile", StringComparison.OrdinalIgnoreCase) < 0;
 
-    private static CidrTest? Network(string text) => CidrTest.Parse(text.IndexOf('/') >= 0 ? text : text + (text.IndexOf(':') >= 0 ? "/128" : "/32"));
+    internal static CidrTest? Network(string text) => CidrTest.Parse(text.IndexOf('/') >= 0 ? text : text + (text.IndexOf(':') >= 0 ? "/128" : "/32"));
 }

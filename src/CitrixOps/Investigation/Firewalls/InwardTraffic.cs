@@ -4,10 +4,12 @@ using System.Globalization;
 using System.Linq;
 using System.Text;
 using CitrixOps.Appliances;
+using CitrixOps.Errors;
 using CitrixOps.Indicators.Heuristics;
 using CitrixOps.Investigation.Hunting;
 using CitrixOps.Investigation.Sessions;
 using CitrixOps.Logs;
+using CitrixOps.Logs.Reading;
 
 namespace CitrixOps.Investigation.Firewalls;
 
@@ -27,15 +29,21 @@ internal sealed class InwardTraffic : LogObserver
     private readonly HashSet<(ClientAddress Host, int Port)> _configured = new();
     private readonly SortedDictionary<int, (Dictionary<ClientAddress, Evidence> Hosts, string Source)> _seen = new();
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
+    private readonly bool _given;
     private long _legitimate;
+    private string? _log;
 
-    public InwardTraffic(SearchWindow window, IEnumerable<string> addresses)
+    public InwardTraffic(SearchWindow window, InvestigationOptions options)
     {
         _window = window;
-        foreach (var address in addresses)
+        _given = options.GatewayAddresses.Count > 0;
+        foreach (var address in options.GatewayAddresses)
         {
             Own(address);
         }
+
+        // a gateway that is called by its address has one
+        Own(options.GatewayName);
     }
 
     /// <summary>Takes in what a node's configuration says: its addresses, and whom it serves.</summary>
@@ -70,6 +78,8 @@ internal sealed class InwardTraffic : LogObserver
     }
 
     public override bool Reads(string logType) => LogTypes.IsFirewall(logType);
+
+    public override void StartFile(LogFile log, string node) => _log ??= log.Kind;
 
     public override bool Wants(ReadOnlySpan<byte> line)
     {
@@ -112,6 +122,7 @@ internal sealed class InwardTraffic : LogObserver
 
     public override void Complete(HuntContext hunt)
     {
+        Say(hunt);
         foreach (var (port, hosts, source) in _seen.Select(s => (s.Key, s.Value.Hosts, s.Value.Source)))
         {
             var first = hosts.OrderBy(h => h.Value.Context.Time).ThenBy(h => h.Key.ToString(), StringComparer.Ordinal).First();
@@ -120,6 +131,24 @@ internal sealed class InwardTraffic : LogObserver
         }
 
         hunt.Collector.Exclude("connections of the gateway to services that its configuration names", _legitimate);
+    }
+
+    private void Say(HuntContext hunt)
+    {
+        if (_log is null)
+        {
+            return;
+        }
+
+        if (_own.Count == 0)
+        {
+            hunt.Problems.Report(new Problem("GatewayAddressNeeded", ErrorKind.InvalidArgument, $"'{SafeText.FromText(_log, 80)}' is the log of a firewall, and no address of the gateway is known: traffic from the gateway inward was not searched.", _log, "Name the gateway's own addresses (NSIP, SNIP) with -GatewayAddress, or search the log together with the gateway's ns.conf, support bundle or session."));
+            hunt.Notes.Add("The log of a firewall was not searched for traffic of the gateway: no address of the gateway is known. Give -GatewayAddress.");
+            return;
+        }
+
+        var addresses = _own.Select(a => a.ToString()).OrderBy(a => a, StringComparer.Ordinal).ToList();
+        hunt.Notes.Add("The log of a firewall was searched for connections from " + string.Join(", ", addresses.Take(8)) + (addresses.Count > 8 ? ", ..." : "") + (_given ? "." : ", which the gateway's configuration or name says are its own."));
     }
 
     private void Own(string? text)

@@ -13,7 +13,7 @@ namespace CitrixOps.Investigation.Hunting;
 internal static class AllObservers
 {
     /// <summary>The observers of one gateway; those of heuristics that are not searched for are left out.</summary>
-    public static IReadOnlyList<LogObserver> Of(RuleSet rules, SearchWindow window, InvestigationOptions options)
+    public static IReadOnlyList<LogObserver> Of(RuleSet rules, SearchWindow window, InvestigationOptions options, FindingCollector collector)
     {
         var observers = new List<LogObserver>();
         if (rules.Heuristics.Contains(SessionHeuristics.ManyUsers))
@@ -24,6 +24,7 @@ internal static class AllObservers
         if (rules.Heuristics.Contains(TraceHeuristics.LastCrashLine))
         {
             observers.Add(new CrashLineOrder());
+            observers.Add(new PayloadResults(options));
         }
 
         if (rules.Heuristics.Count > 0)
@@ -31,7 +32,7 @@ internal static class AllObservers
             observers.AddRange(new LogObserver[]
             {
                 new MessageNumbers(window), new TwinLogs(), new ReturnCodes(window), new RotatedFiles(), new LogCopies(),
-                new InwardTraffic(window, options.GatewayAddresses), new NewFiles(window),
+                new InwardTraffic(window, options), new NewFiles(window), collector.Administrators,
             });
         }
 

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Threading;
 using CitrixOps.Appliances;
 using CitrixOps.Errors;
 
@@ -7,7 +8,7 @@ namespace CitrixOps.Investigation.Hunting;
 /// <summary>What an observer knows when it concludes.</summary>
 internal sealed class HuntContext
 {
-    public HuntContext(FindingCollector collector, SearchWindow window, IReadOnlyList<LogCoverage> coverage, IReadOnlyList<ApplianceFacts> nodes, IReadOnlyList<NodeCoverage> logs, IProblemSink problems)
+    public HuntContext(FindingCollector collector, SearchWindow window, IReadOnlyList<LogCoverage> coverage, IReadOnlyList<ApplianceFacts> nodes, IReadOnlyList<NodeCoverage> logs, IProblemSink problems, CancellationToken cancellationToken)
     {
         Collector = collector;
         Window = window;
@@ -15,6 +16,7 @@ internal sealed class HuntContext
         Nodes = nodes;
         Logs = logs;
         Problems = problems;
+        CancellationToken = cancellationToken;
     }
 
     public FindingCollector Collector { get; }
@@ -31,6 +33,8 @@ internal sealed class HuntContext
 
     /// <summary>Told what could not be concluded for want of something.</summary>
     public IProblemSink Problems { get; }
+
+    public CancellationToken CancellationToken { get; }
 
     /// <summary>What the reader should know besides findings.</summary>
     public List<string> Notes { get; } = new();
