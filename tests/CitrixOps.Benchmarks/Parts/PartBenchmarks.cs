@@ -57,18 +57,14 @@ public class PartBenchmarks
     public int Filter()
     {
         var candidates = 0;
-        for (var at = _matcher.NextCandidate(_block, 0); at >= 0; at = Next(at))
+        var lines = _matcher.Candidates(_block);
+        for (var at = lines.Next(0); at >= 0; at = lines.Next(at))
         {
             candidates++;
+            at += _block.AsSpan(at).IndexOf((byte)'\n') + 1;
         }
 
         return candidates;
-
-        int Next(int at)
-        {
-            var end = _block.AsSpan(at).IndexOf((byte)'\n');
-            return end < 0 ? -1 : _matcher.NextCandidate(_block, at + end + 1);
-        }
     }
 
     /// <summary>The time of each line.</summary>

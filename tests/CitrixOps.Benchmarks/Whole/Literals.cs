@@ -1,4 +1,3 @@
-using System;
 using System.IO;
 using System.Linq;
 using System.Text;
@@ -12,7 +11,6 @@ internal static class Literals
     /// <summary>Writes the required literals of the rules for a log type, one a line.</summary>
     public static void Write(RuleSet rules, string logType, Stream output)
     {
-        var literals = rules.LogRules.Where(r => r.LogTypes.Contains(logType)).SelectMany(r => r.RequiredLiterals ?? []).Distinct().Order(StringComparer.Ordinal);
-        output.Write(Encoding.Latin1.GetBytes(string.Concat(literals.Select(l => l + "\n"))));
+        output.Write(Encoding.Latin1.GetBytes(string.Concat(rules.MatcherFor(logType).Literals.Select(l => l + "\n"))));
     }
 }
