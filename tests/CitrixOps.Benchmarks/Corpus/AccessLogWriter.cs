@@ -17,6 +17,7 @@ internal sealed class AccessLogWriter
 
     // so many attack lines per GB
     private const int AttacksPerGigabyte = 300;
+    private readonly bool _withAttacks;
     private readonly Random _random;
     private readonly AttackLines _attacks;
     private readonly int[] _visitOf = AccessWords.Weights.SelectMany((w, i) => Enumerable.Repeat(i, w)).ToArray();
@@ -26,8 +27,13 @@ internal sealed class AccessLogWriter
     private DateTime _time;
     private int _burst;
 
-    public AccessLogWriter(int seed, DateTime start)
+    /// <summary>Starts a log.</summary>
+    /// <param name="seed">The seed.</param>
+    /// <param name="start">The time of its first line.</param>
+    /// <param name="attacks">False for a log with nothing in it.</param>
+    public AccessLogWriter(int seed, DateTime start, bool attacks = true)
     {
+        _withAttacks = attacks;
         _random = new Random(seed);
         _attacks = new AttackLines(new Random(seed + 1));
         _time = start;
@@ -54,7 +60,7 @@ internal sealed class AccessLogWriter
         while (lines.Written < bytes)
         {
             Tick();
-            if (lines.Written >= next)
+            if (_withAttacks && lines.Written >= next)
             {
                 next += each;
                 var seen = lines.Written;

@@ -23,7 +23,8 @@ internal sealed class MutatingYamlReader(IYamlReader inner, int seed) : IYamlRea
         }
 
         var mutation = new Mutation(seed, int.Parse(text.AsSpan(Head.Length, text.IndexOf('\n') - Head.Length), CultureInfo.InvariantCulture));
-        return documents.OfType<YamlMapping>().Where(d => d["detection"] is not null && d["filter"] is null).Select(d => Map(d, "detection", e => Detection((YamlMapping)e, mutation))).ToList<YamlNode>();
+        return documents.OfType<YamlMapping>().Where(d => d["detection"] is not null && d["filter"] is null)
+            .Select(d => Map(Without(d, "name"), "detection", e => Detection((YamlMapping)e, mutation))).Select(d => Map(d, "citrixops", o => Without((YamlMapping)o, "id"))).ToList<YamlNode>();
     }
 
     private static YamlMapping Detection(YamlMapping detection, Mutation mutation) =>
@@ -43,6 +44,9 @@ internal sealed class MutatingYamlReader(IYamlReader inner, int seed) : IYamlRea
         var modifiers = key.Split('|')[1..];
         return modifiers.Contains("re", StringComparer.Ordinal) ? mutation.Expression : modifiers.All(m => Literals.Contains(m, StringComparer.Ordinal)) ? mutation.Literal : null;
     }
+
+    // the copy is called by its file
+    private static YamlMapping Without(YamlMapping mapping, string key) => mapping with { Entries = mapping.Entries.Where(e => e.Key.Text != key).ToList() };
 
     private static YamlMapping Map(YamlMapping mapping, string key, Func<YamlNode, YamlNode> change) =>
         mapping with { Entries = mapping.Entries.Select(e => e.Key.Text == key ? new KeyValuePair<YamlScalar, YamlNode>(e.Key, change(e.Value)) : e).ToList() };

@@ -1,26 +1,58 @@
 using System;
+using System.IO;
 using System.Linq;
 using System.Text;
+using CitrixOps.Benchmarks.Corpus;
 
 namespace CitrixOps.Benchmarks.Rules;
 
-/// <summary>Changes letters to other letters and digits to other digits; the rest stays.</summary>
+/// <summary>
+/// Changes letters to other letters and digits to other digits; the rest stays. A literal that stands in ordinary lines stays as it is, and
+/// no other becomes one that does: rules are made for what is not ordinary.
+/// </summary>
 internal sealed class Mutation(int seed, int copy)
 {
     // what every record has is no literal of a rule
     private static readonly string[] Kept = ["get", "post", "head", "put", "options", "true", "false", "tcp", "udp", "allow", "deny", "root", "nobody"];
 
+    private static readonly Lazy<string> Ordinary = new(Sample);
+
     /// <summary>Another literal.</summary>
-    public string Literal(string text) => IsKept(text) ? text : Change(text, expression: false);
+    public string Literal(string text)
+    {
+        if (IsKept(text) || IsOrdinary(text))
+        {
+            return text;
+        }
+
+        var (other, draws) = (Change(text, 0, expression: false), 1);
+        while (IsOrdinary(other) && draws < 100)
+        {
+            other = Change(text, draws++, expression: false);
+        }
+
+        return other;
+    }
 
     /// <summary>Another expression: escapes, sets, groups' heads and counts stay.</summary>
-    public string Expression(string text) => Change(text, expression: true);
+    public string Expression(string text) => Change(text, 0, expression: true);
 
     private static bool IsKept(string text) => text.All(char.IsAsciiDigit) || Array.Exists(Kept, k => string.Equals(k, text, StringComparison.OrdinalIgnoreCase));
 
-    private string Change(string text, bool expression)
+    // between the wildcards
+    private static bool IsOrdinary(string text) => text.Split('*', '?').MaxBy(p => p.Length) is { Length: > 0 } part && Ordinary.Value.Contains(part, StringComparison.OrdinalIgnoreCase);
+
+    private static string Sample()
     {
-        var random = new Random(Hash(text));
+        using var log = new MemoryStream();
+        using var planted = new MemoryStream();
+        new AccessLogWriter(0, new DateTime(2023, 6, 1, 9, 0, 3, DateTimeKind.Unspecified), attacks: false).Write(log, planted, 1 << 20);
+        return Encoding.Latin1.GetString(log.ToArray());
+    }
+
+    private string Change(string text, int draw, bool expression)
+    {
+        var random = new Random(Hash(text) + draw);
         var result = new StringBuilder(text.Length);
         var close = '\0';
         for (var i = 0; i < text.Length; i++)

@@ -38,6 +38,9 @@ internal sealed class Engine
     /// <summary>How many rules and indicators it has.</summary>
     public int Rules => _rules.Count;
 
+    /// <summary>How many of them are rules over log lines.</summary>
+    public int LogRules => _rules.LogRules.Count;
+
     /// <summary>Searches once.</summary>
     /// <param name="paths">Files and folders.</param>
     /// <param name="filter">False to pass every line to every rule.</param>
