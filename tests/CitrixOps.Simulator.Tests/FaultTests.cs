@@ -34,6 +34,33 @@ public sealed class FaultTests : SimulatorTest
     }
 
     [Theory]
+    [InlineData(FaultKind.HalfBulk)]
+    [InlineData(FaultKind.LoseHalfBulk)]
+    public async Task Half_of_a_bulk_request_is_executed(FaultKind kind)
+    {
+        Node.Faults.Add(new Fault { Kind = kind, Type = "server", Code = 1046 });
+        var executed = new System.Collections.Generic.List<Exchange>();
+        Host.Executed = executed.Add;
+        Assert.Equal(201, (await Wire.Post("server", "{\"server\":{\"name\":\"alone\",\"ipaddress\":\"10.1.0.9\"}}")).Status);
+        const string Three = "{\"params\":{\"onerror\":\"continue\"},\"server\":[{\"name\":\"a\",\"ipaddress\":\"10.1.0.1\"},{\"name\":\"b\",\"ipaddress\":\"10.1.0.2\"},{\"name\":\"c\",\"ipaddress\":\"10.1.0.3\"}]}";
+        if (kind == FaultKind.HalfBulk)
+        {
+            var reply = await Wire.Post("server", Three);
+            Assert.Equal(1243, reply.Code);
+            Assert.Contains("1046", reply.Text, StringComparison.Ordinal);
+        }
+        else
+        {
+            await Assert.ThrowsAnyAsync<IOException>(() => Wire.Post("server", Three));
+        }
+
+        Host.Executed = null;
+        Assert.Equal(["alone", "a"], System.Linq.Enumerable.Select(Node.Objects("server"), s => s["name"]));
+        Assert.Equal([1, 3], System.Linq.Enumerable.Select(executed, e => e.Objects));
+        Assert.All(executed, e => Assert.True(e.IsWrite));
+    }
+
+    [Theory]
     [InlineData("Html503")]
     [InlineData("ErrorCode=1138")]
     [InlineData("KillSession")]

@@ -22,7 +22,7 @@ public sealed class StartTests(ITestOutputHelper output)
 
     [Fact]
     public void The_promised_scenarios_are_there() =>
-        Assert.Empty(new[] { "clean-ha-131", "clean-single-130", "clean-single-141", "vulnerable-2020-121-ha", "vulnerable-2020-121-success", "bleed-2023", "webshell-2025", "large", "topology-plain", "topology-ha", "topology-nat", "topology-content-switch", "topology-ipv6", "topology-partitions" }.Except(Scenario.Names()));
+        Assert.Empty(new[] { "clean-ha-131", "clean-single-130", "clean-single-141", "vulnerable-2020-121-ha", "vulnerable-2020-121-success", "bleed-2023", "webshell-2025", "large", "topology-plain", "topology-ha", "topology-nat", "topology-content-switch", "topology-ipv6", "topology-partitions", "topology-full" }.Except(Scenario.Names()));
 
     [Theory]
     [MemberData(nameof(Names))]

@@ -72,7 +72,7 @@ internal static class Dispatcher
         var before = pair.Nodes.Select(n => (Node: n, Store: n.Running.Clone(), Acls: n.Acls.ToList())).ToList();
         var results = new JsonArray();
         var failed = false;
-        foreach (var item in items)
+        foreach (var (item, number) in items.Select((item, number) => (item, number)))
         {
             if (failed && request.OnError != "continue")
             {
@@ -87,7 +87,7 @@ internal static class Dispatcher
 
             try
             {
-                var reply = One(pair, node, session, request, type, item as JsonObject ?? throw new NitroError(1234, type.Name));
+                var reply = number >= request.FailsFrom ? throw new NitroError(request.FailsWith) : One(pair, node, session, request, type, item as JsonObject ?? throw new NitroError(1234, type.Name));
                 results.Add(reply.Code == 0 ? new JsonObject { ["errorcode"] = 0, ["message"] = "Done", ["severity"] = "NONE" } : Result(new NitroError(reply.Code)));
                 failed |= reply.Code != 0;
             }

@@ -34,6 +34,11 @@ public sealed class Fault
 
     internal bool Hits(Wire.NitroRequest request)
     {
+        if (Kind is FaultKind.HalfBulk or FaultKind.LoseHalfBulk && request.Body is not System.Text.Json.Nodes.JsonArray { Count: > 1 })
+        {
+            return false;
+        }
+
         if ((Method.Length > 0 && !string.Equals(Method, request.Method, StringComparison.OrdinalIgnoreCase))
             || (Type.Length > 0 && !string.Equals(Type, request.Type, StringComparison.OrdinalIgnoreCase))
             || (Action.Length > 0 && !string.Equals(Action, request.Options.Action, StringComparison.OrdinalIgnoreCase)))

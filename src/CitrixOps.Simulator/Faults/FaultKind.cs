@@ -41,4 +41,10 @@ public enum FaultKind
 
     /// <summary>The answer is compressed, asked for or not.</summary>
     Gzip,
+
+    /// <summary>Of a bulk request the first half is executed, the rest fails with the code of the fault.</summary>
+    HalfBulk,
+
+    /// <summary>Of a bulk request the first half is executed, and the answer never comes.</summary>
+    LoseHalfBulk,
 }

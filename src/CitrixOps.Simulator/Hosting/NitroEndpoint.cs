@@ -73,6 +73,11 @@ internal sealed class NitroEndpoint
             return;
         }
 
+        if (fault?.Kind is FaultKind.HalfBulk or FaultKind.LoseHalfBulk && request.Body is System.Text.Json.Nodes.JsonArray objects)
+        {
+            (request.FailsFrom, request.FailsWith) = (objects.Count / 2, fault.Code == 0 ? 257 : fault.Code);
+        }
+
         var reply = fault?.Kind == FaultKind.ErrorCode ? NitroReply.Of(new NitroError(fault.Code)) : Execute(request);
         if (reply.Delay > TimeSpan.Zero)
         {
@@ -91,7 +96,7 @@ internal sealed class NitroEndpoint
             return;
         }
 
-        if (fault?.Kind == FaultKind.LoseResponse || reply.Drop)
+        if (fault?.Kind is FaultKind.LoseResponse or FaultKind.LoseHalfBulk || reply.Drop)
         {
             context.Abort();
             return;
@@ -180,6 +185,8 @@ internal sealed class NitroEndpoint
                 {
                     _node.Sessions.Close(session);
                 }
+
+                _pair.Executed?.Invoke(new Exchange(_pair.Nodes.ToList().IndexOf(_node), request.Method, request.Type, request.Options.Action ?? "", (request.Body as System.Text.Json.Nodes.JsonArray)?.Count ?? 1));
             }
         }
     }

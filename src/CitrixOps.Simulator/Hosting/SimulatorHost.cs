@@ -119,6 +119,13 @@ public sealed class SimulatorHost : IAsyncDisposable
         set => _pair.SyncDuration = value;
     }
 
+    /// <summary>Hears of each request right after it, before the next one is executed. Keep it short.</summary>
+    public Action<Faults.Exchange>? Executed
+    {
+        get => _pair.Executed;
+        set => _pair.Executed = value;
+    }
+
     /// <summary>Makes the nodes exchange their roles.</summary>
     public void Failover()
     {

@@ -52,6 +52,9 @@ internal sealed class Pair
         FilesOnTheWay.RemoveAll(f => now || f.Due <= f.From.Clock.Now);
     }
 
+    /// <summary>Hears of each request right after it, while the gate is held: what the gateway does at that moment can be looked at.</summary>
+    public Action<Faults.Exchange>? Executed { get; set; }
+
     /// <summary>Held while a command runs.</summary>
     public Lock Gate { get; } = new();
 

@@ -19,6 +19,12 @@ internal sealed class NitroRequest
     /// <summary>The object, or the objects of a bulk request, under the name of the type.</summary>
     public JsonNode? Body { get; set; }
 
+    /// <summary>The error that objects of a bulk request get from <see cref="FailsFrom"/> on; a fault.</summary>
+    public int FailsWith { get; set; }
+
+    /// <summary>The first object of a bulk request that fails.</summary>
+    public int FailsFrom { get; set; } = int.MaxValue;
+
     /// <summary>exit, continue or rollback.</summary>
     public string OnError { get; set; } = "exit";
 

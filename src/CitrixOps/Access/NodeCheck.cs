@@ -27,9 +27,10 @@ internal static class NodeCheck
         var meant = steps.Where(s => s.State is StepState.Done or StepState.Undone && s.Verb is not (ChangeVerb.EndSessions or ChangeVerb.Save)).ToArray();
         foreach (var node in gateway.Nodes)
         {
+            var seen = new ReadRows();
             foreach (var step in undo ? meant.Reverse().OrderBy(s => s.Verb == ChangeVerb.Apply) : meant.AsEnumerable())
             {
-                if (await OneAsync(runner, step, node, undo, node == runner.Primary, cancellationToken).ConfigureAwait(false) is { } problem)
+                if (await OneAsync(runner, step, node, seen, undo, node == runner.Primary, cancellationToken).ConfigureAwait(false) is { } problem)
                 {
                     wrong.Add(problem);
                 }
@@ -39,11 +40,11 @@ internal static class NodeCheck
         return wrong;
     }
 
-    private static async Task<string?> OneAsync(StepRunner runner, ReceiptStep step, GatewayNode node, bool undo, bool isPrimary, CancellationToken cancellationToken)
+    private static async Task<string?> OneAsync(StepRunner runner, ReceiptStep step, GatewayNode node, ReadRows seen, bool undo, bool isPrimary, CancellationToken cancellationToken)
     {
         try
         {
-            var left = await LeftAsync(runner, step, node, undo, cancellationToken).ConfigureAwait(false);
+            var left = await LeftAsync(runner, step, node, seen, undo, cancellationToken).ConfigureAwait(false);
             if (left.Count == 0)
             {
                 return null;
@@ -58,7 +59,8 @@ internal static class NodeCheck
                     await runner.SendAsync(new ReceiptStep { Verb = ChangeVerb.Apply, Type = Inventory.AclView.ApplyType(step.Type), Partition = step.Partition }, undo: false, left, node, everywhere: true, cancellationToken).ConfigureAwait(false);
                 }
 
-                left = await LeftAsync(runner, step, node, undo, cancellationToken).ConfigureAwait(false);
+                seen.Forget();
+                left = await LeftAsync(runner, step, node, seen, undo, cancellationToken).ConfigureAwait(false);
             }
 
             return left.Count == 0 ? null : $"Not in effect on {node.Address}: {step.Title}.";
@@ -69,7 +71,7 @@ internal static class NodeCheck
         }
     }
 
-    private static async Task<IReadOnlyList<IReadOnlyDictionary<string, object>>> LeftAsync(StepRunner runner, ReceiptStep step, GatewayNode node, bool undo, CancellationToken cancellationToken) => undo
-        ? step.Note.StartsWith("changed by others and left", System.StringComparison.Ordinal) ? [] : (await runner.PresentAsync(step, node, cancellationToken).ConfigureAwait(false)).Present
-        : await runner.MissingAsync(step, node, cancellationToken).ConfigureAwait(false);
+    private static async Task<IReadOnlyList<IReadOnlyDictionary<string, object>>> LeftAsync(StepRunner runner, ReceiptStep step, GatewayNode node, ReadRows seen, bool undo, CancellationToken cancellationToken) => undo
+        ? step.Note.StartsWith("changed by others and left", System.StringComparison.Ordinal) ? [] : (await runner.PresentAsync(step, node, cancellationToken, seen).ConfigureAwait(false)).Present
+        : await runner.MissingAsync(step, node, cancellationToken, seen).ConfigureAwait(false);
 }

@@ -32,7 +32,7 @@ internal sealed class StepRunner
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>What there is to say, or empty.</returns>
     public Task<string> DoAsync(ReceiptStep step, bool fresh, CancellationToken cancellationToken) =>
-        TryAsync(step, undo: false, fresh && step.Verb is not ChangeVerb.Apply ? step.Objects : null, cancellationToken);
+        TryAsync(step, undo: false, fresh ? step.Objects : null, cancellationToken);
 
     /// <summary>Undoes a step as far as it is in effect and still ours.</summary>
     /// <param name="step">The step.</param>
@@ -42,24 +42,28 @@ internal sealed class StepRunner
         TryAsync(step, undo: true, null, cancellationToken, evenIfChanged);
 
     /// <summary>The objects of a step that are not in effect on a node.</summary>
-    public async Task<IReadOnlyList<IReadOnlyDictionary<string, object>>> MissingAsync(ReceiptStep step, GatewayNode node, CancellationToken cancellationToken)
-    {
-        var rows = await RowsAsync(step, node, cancellationToken).ConfigureAwait(false);
-        return StepObjects.Missing(step, rows);
-    }
+    public async Task<IReadOnlyList<IReadOnlyDictionary<string, object>>> MissingAsync(ReceiptStep step, GatewayNode node, CancellationToken cancellationToken, ReadRows? seen = null) =>
+        StepObjects.Missing(step, await RowsAsync(step, node, cancellationToken, seen).ConfigureAwait(false));
 
     /// <summary>What of a step is in effect and would be undone, and what others changed.</summary>
-    public async Task<(IReadOnlyList<IReadOnlyDictionary<string, object>> Present, IReadOnlyList<string> Changed)> PresentAsync(ReceiptStep step, GatewayNode node, CancellationToken cancellationToken) =>
-        StepObjects.Present(step, await RowsAsync(step, node, cancellationToken).ConfigureAwait(false));
+    public async Task<(IReadOnlyList<IReadOnlyDictionary<string, object>> Present, IReadOnlyList<string> Changed)> PresentAsync(ReceiptStep step, GatewayNode node, CancellationToken cancellationToken, ReadRows? seen = null) =>
+        StepObjects.Present(step, await RowsAsync(step, node, cancellationToken, seen).ConfigureAwait(false));
 
-    public async Task<IReadOnlyList<JObject>> RowsAsync(ReceiptStep step, GatewayNode node, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<JObject>> RowsAsync(ReceiptStep step, GatewayNode node, CancellationToken cancellationToken, ReadRows? seen = null)
     {
         if (StepCalls.Read(step) is not { } call)
         {
             return Array.Empty<JObject>();
         }
 
-        return (await _links.To(node, step.Partition).SendAsync(call, cancellationToken).ConfigureAwait(false)).Rows(call.Type);
+        if (seen?.Find(step.Partition, call) is { } known)
+        {
+            return known;
+        }
+
+        var rows = (await _links.To(node, step.Partition).SendAsync(call, cancellationToken).ConfigureAwait(false)).Rows(call.Type);
+        seen?.Keep(step.Partition, call, rows);
+        return rows;
     }
 
     /// <summary>Does a step's objects on one node, also where that is the secondary.</summary>
@@ -93,7 +97,9 @@ internal sealed class StepRunner
                     await _links.Gateway.RefreshRolesAsync(cancellationToken).ConfigureAwait(false);
                 }
 
-                var (objects, note) = first is not null && attempt == 0 ? (first, "") : await ToDoAsync(step, undo, evenIfChanged, cancellationToken).ConfigureAwait(false);
+                // lists are applied whatever is seen; what is pending was looked at right before
+                var known = attempt > 0 ? null : step.Verb == ChangeVerb.Apply ? step.Objects : first;
+                var (objects, note) = known is not null ? (known, "") : await ToDoAsync(step, undo, evenIfChanged, cancellationToken).ConfigureAwait(false);
                 if (objects.Count == 0 && step.Verb != ChangeVerb.Save && !(step.Verb == ChangeVerb.Apply && (undo || attempt == 0)))
                 {
                     return note.Length > 0 ? note : attempt == 0 ? "was so already" : "looked at again: done";

@@ -21,6 +21,7 @@ namespace CitrixOps.Tests.Access;
 internal static class Closing
 {
     public static readonly IPAddress OutsideSix = IPAddress.Parse("2001:db8:ffff::7");
+    public static readonly IPAddress InsideSix = IPAddress.Parse("fd00:20:30::5");
 
     public static ClosingOptions Options(IsolationMethod method, params string[] allow) => new() { Id = "a1b2c3", Method = method, AllowNetwork = AddressSet.Parse(allow), Reason = "test" };
 
@@ -52,7 +53,7 @@ internal static class Closing
     public static bool Answers(SimulatorHost host, IPAddress source, (string Address, int Port, bool Udp) door)
     {
         var to = IPAddress.Parse(door.Address);
-        return host.Ask(new Packet(to.AddressFamily == source.AddressFamily ? source : OutsideSix, to, door.Port, door.Udp)).Outcome == Outcome.Answered;
+        return host.Ask(new Packet(to.AddressFamily == source.AddressFamily ? source : source.Equals(host.Inside) ? InsideSix : OutsideSix, to, door.Port, door.Udp)).Outcome == Outcome.Answered;
     }
 
     /// <summary>Another administrator's session.</summary>
