@@ -4,26 +4,30 @@ using System.Linq;
 using CitrixOps.Access.Planning;
 using CitrixOps.KillMatrix;
 
+// without arguments: every topology and method, each request that changes something, at every moment of it, finished and undone
+// --once: each step once per method, as CI does it; --every: at every request, also those that only look
+// then names of topologies
 if (args is ["--child", ..])
 {
-    return await Scene.AsChild(args);
+    return await Client.AsChild(args);
 }
 
-// --once: each step once per method, as CI does it; without it every topology, method and request, before and after it is executed, finished and undone
-var once = args is ["--once", ..];
-string[] topologies = args.Skip(once ? 1 : 0).ToArray() is { Length: > 0 } named ? named : once ? ["topology-ha"] : ["topology-plain", "topology-ha"];
+var once = args.Contains("--once");
+var every = args.Contains("--every");
+string[] topologies = args.Where(a => !a.StartsWith('-')).ToArray() is { Length: > 0 } named ? named : once ? ["topology-ha", "topology-full"] : ["topology-plain", "topology-ha", "topology-ipv6", "topology-partitions", "topology-full"];
 var failures = 0;
 var played = 0;
 foreach (var topology in topologies)
 {
     foreach (var method in new[] { IsolationMethod.Acl, IsolationMethod.VirtualServer, IsolationMethod.Responder, IsolationMethod.VipAddress })
     {
-        foreach (var (point, finish) in once ? Once(method) : All(method))
+        var script = await Script.Record(topology, method);
+        foreach (var (point, finish) in once ? Once(script) : every ? Every(script) : All(script))
         {
-            var wrong = await Scene.Play(topology, method, point, finish);
+            var wrong = await Scene.Play(script, point, finish);
             played++;
             failures += wrong is null ? 0 : 1;
-            Console.WriteLine($"{(wrong is null ? "ok  " : "FAIL")} {topology} {method} {(finish ? "finished" : "undone")} {point} {wrong}");
+            Console.WriteLine($"{(wrong is null ? "ok  " : "FAIL")} {topology} {method} {(finish ? "finished" : "undone")}: {point} {wrong}");
         }
     }
 }
@@ -31,9 +35,12 @@ foreach (var topology in topologies)
 Console.WriteLine($"{played} scenes, {failures} failures");
 return failures == 0 ? 0 : 1;
 
-static IEnumerable<(KillPoint Point, bool Finish)> Once(IsolationMethod method) => Scene.Writes(method).Where(w => w.Type is not ("aaasession" or "nsconfig") || method == IsolationMethod.Acl)
-    .Select((w, i) => (new KillPoint(w.Method, w.Type, w.Action, i % 2 == 1, false), i % 2 == 0))
-    .Concat(Scene.Reopenings(method).Take(method == IsolationMethod.Acl ? 2 : 0).Select((w, i) => (new KillPoint(w.Method, w.Type, w.Action, i % 2 == 1, true), false)));
+// on the pair each step, its moment in turn; on the one that has everything half of each method's first bulk request. Kills of sessions and saving are the same for all methods
+static IEnumerable<(KillPoint Point, bool Finish)> Once(Script script) => script.Topology == "topology-full"
+    ? script.Writes(false).Where(p => p.Moment == KillMoment.Half).Take(1).Select(p => (p, true))
+    : new[] { false, true }.SelectMany(o => script.Writes(o).Where(p => p.Moment != KillMoment.Half && p.Node == 0 && p.After == 0 && p.Type is not ("vpnicaconnection" or "vpnpcoipconnection" or "rdpconnections") && (script.Method == IsolationMethod.Acl || p.Type is not ("aaasession" or "nsconfig")))
+        .GroupBy(p => (p.Type, p.Action)).Select((g, i) => (g.ElementAt(i % g.Count()), !o && i % 2 == 0)));
 
-static IEnumerable<(KillPoint Point, bool Finish)> All(IsolationMethod method) => Scene.Writes(method).SelectMany(w => new[] { false, true }.SelectMany(e => new[] { false, true }.Select(f => (new KillPoint(w.Method, w.Type, w.Action, e, false), f))))
-    .Concat(Scene.Reopenings(method).SelectMany(w => new[] { false, true }.Select(e => (new KillPoint(w.Method, w.Type, w.Action, e, true), false))));
+static IEnumerable<(KillPoint Point, bool Finish)> All(Script script) => script.Writes(false).SelectMany(p => new[] { (p, false), (p, true) }).Concat(script.Writes(true).Select(p => (p, false)));
+
+static IEnumerable<(KillPoint Point, bool Finish)> Every(Script script) => script.Every(false).Select(p => (p, p.After % 2 == 0)).Concat(script.Every(true).Select(p => (p, false)));

@@ -30,12 +30,13 @@ internal sealed class SimulatedGateway : IAsyncDisposable
         return new SimulatedGateway(host, await Connect(host, user, password));
     }
 
-    public static async Task<Gateway> Connect(SimulatorHost host, string? user = null, string? password = null)
+    public static async Task<Gateway> Connect(SimulatorHost host, string? user = null, string? password = null, TimeSpan? timeout = null)
     {
         var options = new ConnectOptions
         {
             Credential = new NitroCredential(new NetworkCredential(user ?? host.User, password ?? host.Password)),
             Pins = host.Nodes.Select(n => n.Thumbprint).ToArray(),
+            Timeout = timeout ?? TimeSpan.FromSeconds(30),
             BusyPauses = [TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(50)],
             ReadPauses = [TimeSpan.FromMilliseconds(5), TimeSpan.FromMilliseconds(5)],
         };

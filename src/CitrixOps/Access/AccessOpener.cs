@@ -24,10 +24,10 @@ public sealed class AccessOpener
     /// <param name="gateway">The gateway.</param>
     public AccessOpener(Gateway gateway) => _gateway = gateway ?? throw new ArgumentNullException(nameof(gateway));
 
-    /// <summary>Who has to agree; null for nobody.</summary>
-    public IReopenGate? Gate { get; init; }
+    /// <summary>Who has to agree.</summary>
+    public IReopenGate Gate { get; init; } = new NoConditions();
 
-    /// <summary>True to carry along access lists of others, and to remove what of ours they changed.</summary>
+    /// <summary>True to reopen although the gate does not agree, which the receipt keeps, to carry along access lists of others, and to remove what of ours they changed.</summary>
     public bool Force { get; init; }
 
     /// <summary>Hears of each step that begins.</summary>
@@ -40,15 +40,18 @@ public sealed class AccessOpener
     public async Task<ReopenPlan> PlanAsync(AccessReceipt receipt, CancellationToken cancellationToken)
     {
         ReceiptMatch.Check(receipt, _gateway);
-        if (Gate is not null && await Gate.AskAsync(receipt, cancellationToken).ConfigureAwait(false) is { } refusal)
+        var refusal = await Gate.AskAsync(receipt, cancellationToken).ConfigureAwait(false);
+        if (refusal is not null && !Force)
         {
             throw new CitrixOpsException(refusal);
         }
 
+        receipt.ReopenGate = Gate.Name + (refusal is null ? ": agreed" : ": forced, although " + refusal.Message);
+
         var links = new PartitionLinks(_gateway);
         try
         {
-            var inventory = await InventoryReader.ReadAsync(links, withSessions: false, withResponders: false, cancellationToken).ConfigureAwait(false);
+            var inventory = await InventoryReader.ReadAsync(links, withSessions: false, InventoryScope.Plan, cancellationToken).ConfigureAwait(false);
             var runner = new StepRunner(links);
             var steps = new List<(ReceiptStep Step, string Title)>();
             var drift = new List<string>(Drift.Of(receipt, WaysIn.Of(inventory, new NetworkPlan())));

@@ -10,6 +10,9 @@ namespace CitrixOps.Access;
 /// </summary>
 public interface IReopenGate
 {
+    /// <summary>What it goes by, in a few words; kept in the receipt.</summary>
+    string Name { get; }
+
     /// <summary>Asks.</summary>
     /// <param name="receipt">What would be undone.</param>
     /// <param name="cancellationToken">Stops it.</param>

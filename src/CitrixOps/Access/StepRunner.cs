@@ -79,7 +79,8 @@ internal sealed class StepRunner
 
             if (reply.Items.FirstOrDefault(i => i.Code != 0 && !StepCalls.Harmless.Contains(i.Code) && !WriteResult.NotPropagatedCodes.Contains(i.Code) && i.Code != 1265) is { Code: not 0 } failed)
             {
-                throw NitroProblems.Of(new NitroReply(new JObject { ["errorcode"] = failed.Code, ["message"] = failed.Message, ["severity"] = "ERROR" }, 0, null), call, node.Address, _links.Gateway.UserName);
+                var refused = NitroProblems.Of(new NitroReply(new JObject { ["errorcode"] = failed.Code, ["message"] = failed.Message, ["severity"] = "ERROR" }, 0, null), call, node.Address, _links.Gateway.UserName);
+                throw reply.Items.Any(i => i.Code == 0) ? new HalfDoneException(refused.Problem, refused) : refused;
             }
         }
     }
@@ -108,7 +109,7 @@ internal sealed class StepRunner
                 await SendAsync(step, undo, objects, Primary, everywhere: false, cancellationToken).ConfigureAwait(false);
                 return note;
             }
-            catch (CitrixOpsException e) when (Passing.Contains(e.Problem.Id))
+            catch (CitrixOpsException e) when (e is HalfDoneException || Passing.Contains(e.Problem.Id))
             {
                 last = e;
             }

@@ -25,7 +25,7 @@ public sealed class EnableExternalAccessCommandTests : IClassFixture<GatewayFixt
         Assert.Contains("Undo: Disable", whatIf.Rendered, StringComparison.Ordinal);
         Assert.Empty(opened.Errors);
         var receipt = Assert.Single(opened.Of<AccessReceipt>());
-        Assert.Equal((AccessStatus.Reopened, "investigated"), (receipt.Status, receipt.ReopenReason));
+        Assert.Equal((AccessStatus.Reopened, "investigated", "no conditions: agreed"), (receipt.Status, receipt.ReopenReason, receipt.ReopenGate));
         Assert.Equal(before, _fixture.Host.Nodes.Select(n => n.RunningConfiguration));
         Assert.Equal(AccessStatus.Reopened, Assert.Single(session.Run("Enable-ExternalAccess $gw -Receipt $path -Confirm:$false").Of<AccessReceipt>()).Status);
     }

@@ -73,7 +73,7 @@ public sealed class CostTests
         var plan = AccessPlanner.Plan(inventory, options);
         await Preservation.WarningAsync(simulated.Gateway, CancellationToken.None);
         var doors = plan.Closes.Where(w => w.Kind != AccessKind.Management).SelectMany(w => w.Address.Select(a => (a, w.Port, false))).Reverse().ToArray();
-        Assert.Equal(everything ? (count * 2) + 2 : count * (partitions + 1), doors.Length);
+        Assert.Equal(everything ? (count * 2) + 3 : count * (partitions + 1), doors.Length);
         Assert.All(doors, d => Assert.True(Closing.Answers(host, host.Outside, d)));
         int? shut = null;
         host.Executed = _ => shut ??= doors.Any(d => Closing.Answers(host, host.Outside, d)) ? null : Calls();
@@ -98,6 +98,10 @@ public sealed class CostTests
             configuration = new { nsfeature = new[] { new { feature = new[] { "LB", "CS", "SSL", "SSLVPN", "AAA", "RESPONDER" } } }, nspartition = names.Select(n => new { partitionname = n }),
                 ipset = everything ? new[] { new { name = "more" } } : [],
                 nsip = everything ? new[] { new { ipaddress = "203.9.9.9", netmask = "255.255.255.0", type = "SNIP", mgmtaccess = "ENABLED" }, new { ipaddress = "203.9.9.10", netmask = "255.255.255.0", type = "VIP", mgmtaccess = "DISABLED" } } : [],
+                csvserver = everything ? new[] { new { name = "cs_1", servicetype = "SSL", ipv46 = "203.9.9.12", port = 443 } } : [],
+                csaction = everything ? new[] { new { name = "act", targetvserver = "gw_1" } } : [],
+                cspolicy = everything ? new[] { new { policyname = "pol", rule = "true", action = "act" } } : [],
+                csvserver_cspolicy_binding = everything ? new[] { new { name = "cs_1", policyname = "pol", priority = 100 } } : [],
                 ipset_nsip_binding = everything ? new[] { new { name = "more", ipaddress = "203.9.9.10" } } : [],
                 lbvserver = everything ? new[] { new { name = "lb_set", servicetype = "SSL", ipv46 = "203.9.9.11", port = 443, ipset = "more" } } : [] },
             repeat = names.Select((n, i) => Gateways($"gw_{n}_", n + "/vpnvserver", i + 2)).Prepend(Gateways("gw_", "vpnvserver", 1)).Concat(everything ? six : []),

@@ -6,7 +6,8 @@ namespace CitrixOps.Access.Inventory;
 
 /// <summary>
 /// Who access lists let through: in the order of their priorities the first one that matches decides, and who matches none gets through.
-/// Simple ACLs come before and block single sources; they are left out, which never makes a door look more closed than it is.
+/// Simple ACLs come before and block single sources; they are told beside it and left out here, which never makes a door look more closed
+/// than it is.
 /// </summary>
 internal static class AclReach
 {

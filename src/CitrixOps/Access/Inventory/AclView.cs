@@ -74,6 +74,17 @@ internal sealed record AclView
         };
     }
 
+    /// <summary>A simple ACL: a source, perhaps a port, always denied.</summary>
+    public static AclView OfSimple(JObject row, bool six) => Of(row, six) with
+    {
+        Name = NitroReply.Text(row["aclname"]) ?? "",
+        Action = "DENY",
+        KernelState = "APPLIED",
+        Sources = AddressRange.TryParse(NitroReply.Text(row[six ? "srcipv6" : "srcip"]), out var source) ? new AddressSet(new[] { source }) : AddressSet.Empty,
+        FirstPort = (int)(NitroReply.Number(row["destport"]) ?? 0),
+        LastPort = (int)(NitroReply.Number(row["destport"]) ?? 65535),
+    };
+
     /// <summary>True where it concerns packets to an address.</summary>
     public bool Concerns(AddressRange destination, int port, bool udp, string trafficDomain) =>
         IsIPv6 == destination.IsIPv6 && TrafficDomain == trafficDomain && Destinations.Overlaps(destination) && (port is 0 or 65535 || (port >= FirstPort && port <= LastPort)) && (Protocol.Length == 0 || Protocol == (udp ? "UDP" : "TCP"));

@@ -42,7 +42,7 @@ public sealed record ExternalAccess
     /// <summary>Why we think so.</summary>
     public string Reason { get; init; } = "";
 
-    /// <summary>The content switch in front of it, or empty.</summary>
+    /// <summary>The content switches that lead to it, by binding or by policy; or empty.</summary>
     public string Behind { get; init; } = "";
 
     /// <summary>The listen policy, or empty.</summary>

@@ -21,21 +21,21 @@ public static class InventoryReader
     /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="CitrixOpsException">The gateway's own partition cannot be read.</exception>
     public static Task<AccessInventory> ReadAsync(Gateway gateway, Planning.ClosingOptions options, CancellationToken cancellationToken) =>
-        ReadAsync(gateway, withSessions: true, (options ?? throw new ArgumentNullException(nameof(options))).Method == Planning.IsolationMethod.Responder, cancellationToken);
+        ReadAsync(gateway, withSessions: true, (options ?? throw new ArgumentNullException(nameof(options))).Method == Planning.IsolationMethod.Responder ? InventoryScope.WithResponders : InventoryScope.Plan, cancellationToken);
 
-    /// <summary>Reads.</summary>
+    /// <summary>Reads all there is to show.</summary>
     /// <param name="gateway">The gateway.</param>
     /// <param name="withSessions">True to list the users' sessions as well.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="CitrixOpsException">The gateway's own partition cannot be read.</exception>
-    public static Task<AccessInventory> ReadAsync(Gateway gateway, bool withSessions, CancellationToken cancellationToken) => ReadAsync(gateway, withSessions, withResponders: false, cancellationToken);
+    public static Task<AccessInventory> ReadAsync(Gateway gateway, bool withSessions, CancellationToken cancellationToken) => ReadAsync(gateway, withSessions, InventoryScope.Full, cancellationToken);
 
-    private static async Task<AccessInventory> ReadAsync(Gateway gateway, bool withSessions, bool withResponders, CancellationToken cancellationToken)
+    private static async Task<AccessInventory> ReadAsync(Gateway gateway, bool withSessions, InventoryScope scope, CancellationToken cancellationToken)
     {
         var links = new PartitionLinks(gateway ?? throw new ArgumentNullException(nameof(gateway)));
         try
         {
-            return await ReadAsync(links, withSessions, withResponders, cancellationToken).ConfigureAwait(false);
+            return await ReadAsync(links, withSessions, scope, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -43,7 +43,7 @@ public static class InventoryReader
         }
     }
 
-    internal static async Task<AccessInventory> ReadAsync(PartitionLinks links, bool withSessions, bool withResponders, CancellationToken cancellationToken)
+    internal static async Task<AccessInventory> ReadAsync(PartitionLinks links, bool withSessions, InventoryScope scope, CancellationToken cancellationToken)
     {
         var gateway = links.Gateway;
         await gateway.RefreshRolesAsync(cancellationToken).ConfigureAwait(false);
@@ -57,7 +57,7 @@ public static class InventoryReader
         {
             try
             {
-                partitions.Add(await PartitionReader.ReadAsync(links.To(primary, name), name, withResponders, cancellationToken).ConfigureAwait(false));
+                partitions.Add(await PartitionReader.ReadAsync(links.To(primary, name), name, scope, cancellationToken).ConfigureAwait(false));
             }
             catch (CitrixOpsException e) when (name != links.Home)
             {

@@ -14,6 +14,9 @@ internal sealed class PartitionView
 
     public IReadOnlyList<AclView> Acls { get; init; } = Array.Empty<AclView>();
 
+    /// <summary>Simple ACLs: they come before all others, are in force at once and block single sources. Empty where they were not read.</summary>
+    public IReadOnlyList<AclView> SimpleAcls { get; init; } = Array.Empty<AclView>();
+
     /// <summary>Global responder policies that come before all others; empty where they were not read.</summary>
     public IReadOnlyList<(long Priority, string Policy)> Responders { get; init; } = Array.Empty<(long, string)>();
 }

@@ -28,7 +28,8 @@ internal sealed record VirtualServerView
 
     public string ListenPolicy { get; init; } = "";
 
-    public string Behind { get; init; } = "";
+    /// <summary>The content switches that lead to it.</summary>
+    public IReadOnlyList<string> Behind { get; init; } = Array.Empty<string>();
 
     public string Backup { get; init; } = "";
 

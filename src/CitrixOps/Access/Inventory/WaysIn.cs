@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Net;
 using System.Net.Sockets;
 using CitrixOps.Access.Networks;
 using CitrixOps.Investigation;
@@ -26,7 +27,7 @@ public static class WaysIn
     {
         if (server.Addresses.Count == 0)
         {
-            return (AccessScope.NotAddressable, server.Behind.Length > 0 ? $"no address of its own; behind content switch {SafeText.FromText(server.Behind, 127)}" : server.Kind == AccessKind.Gslb ? "answers with addresses, has none" : "no address of its own");
+            return (AccessScope.NotAddressable, server.Behind.Count > 0 ? $"no address of its own; behind content switch {SafeText.FromText(string.Join(", ", server.Behind), 400)}" : server.Kind == AccessKind.Gslb ? "answers with addresses, has none" : "no address of its own");
         }
 
         var reasons = new List<string>();
@@ -51,7 +52,7 @@ public static class WaysIn
     }
 
     private static bool IsGateway(VirtualServerView server, PartitionView partition) =>
-        server.Kind is AccessKind.Vpn or AccessKind.Authentication || (server.Kind == AccessKind.ContentSwitching && partition.VirtualServers.Any(v => v.Behind == server.Name && v.Kind is AccessKind.Vpn or AccessKind.Authentication));
+        server.Kind is AccessKind.Vpn or AccessKind.Authentication || (server.Kind == AccessKind.ContentSwitching && partition.VirtualServers.Any(v => v.Behind.Contains(server.Name, StringComparer.OrdinalIgnoreCase) && v.Kind is AccessKind.Vpn or AccessKind.Authentication));
 
     private static ExternalAccess Way(AccessInventory inventory, PartitionView partition, VirtualServerView server, NetworkPlan networks)
     {
@@ -73,14 +74,21 @@ public static class WaysIn
             IsOpen = scope == AccessScope.External && server.State == "UP" && !disabled && !outside.IsEmpty,
             Scope = scope,
             Reason = reason,
-            Behind = SafeText.FromText(server.Behind, 127),
+            Behind = SafeText.FromText(string.Join(", ", server.Behind), 400),
             ListenPolicy = SafeText.FromText(server.ListenPolicy, 400),
-            ReachableFrom = server.Addresses.Count == 0 ? "" : reach.ToString(),
-            AccessLists = server.Addresses.SelectMany(a => partition.Acls.Where(l => l.IsApplied && l.Concerns(AddressRange.Of(a), server.Port, server.IsUdp, server.TrafficDomain))).Distinct().OrderBy(l => l.Priority).Select(l => $"{l.Priority} {l.Action} {SafeText.FromText(l.Name, 127)}{(l.IsOurs ? " (ours)" : "")}").ToArray(),
+            ReachableFrom = server.Addresses.Count == 0 ? "" : reach + But(partition, server.Addresses, server.Port, server.IsUdp, server.TrafficDomain),
+            AccessLists = server.Addresses.Count == 0 ? Array.Empty<string>() : Simple(partition, server.Addresses, server.Port, server.IsUdp, server.TrafficDomain).Select(s => $"simple DENY {SafeText.FromText(s.Name, 127)}")
+                .Concat(server.Addresses.SelectMany(a => partition.Acls.Where(l => l.IsApplied && l.Concerns(AddressRange.Of(a), server.Port, server.IsUdp, server.TrafficDomain))).Distinct().OrderBy(l => l.Priority).Select(l => $"{l.Priority} {l.Action} {SafeText.FromText(l.Name, 127)}{(l.IsOurs ? " (ours)" : "")}")).ToArray(),
             TrafficDomain = server.TrafficDomain,
             Sessions = inventory.Sessions is null ? null : server.Kind == AccessKind.Vpn ? inventory.Sessions.Sessions.Count(s => server.Addresses.Any(a => a.ToString() == s.DestinationAddress)) : 0,
         };
     }
+
+    private static IEnumerable<AclView> Simple(PartitionView partition, IReadOnlyList<IPAddress> addresses, int port, bool udp, string trafficDomain) =>
+        partition.SimpleAcls.Where(s => addresses.Any(a => s.Concerns(AddressRange.Of(a), port, udp, trafficDomain)));
+
+    private static string But(PartitionView partition, IReadOnlyList<IPAddress> addresses, int port, bool udp, string trafficDomain) =>
+        Simple(partition, addresses, port, udp, trafficDomain).Aggregate(AddressSet.Empty, (set, s) => set.Union(s.Sources)) is { IsEmpty: false } blocked ? $" but {blocked}" : "";
 
     internal static AddressSet Reach(IEnumerable<AclView> acls, VirtualServerView server)
     {
@@ -115,7 +123,7 @@ public static class WaysIn
             IsOpen = !inside && !address.IsDisabled && !outside.IsEmpty,
             Scope = inside ? AccessScope.InsideOnly : AccessScope.External,
             Reason = $"management on {(address.Address.AddressFamily == AddressFamily.InterNetworkV6 ? "IPv6 " : "")}{address.Type} {address.Address}, {reason}",
-            ReachableFrom = reach.ToString(),
+            ReachableFrom = reach + But(partition, new[] { address.Address }, 443, udp: false, address.TrafficDomain),
             TrafficDomain = address.TrafficDomain,
             Sessions = 0,
         };

@@ -39,6 +39,9 @@ public sealed class AccessReceipt : Receipt
     /// <summary>Why it was reopened, as the caller said.</summary>
     public string ReopenReason { get; set; } = "";
 
+    /// <summary>What had to agree to the reopening, and whether it did or was overruled.</summary>
+    public string ReopenGate { get; set; } = "";
+
     /// <summary>The account on the gateway.</summary>
     public string UserName { get; set; } = "";
 

@@ -19,6 +19,9 @@ public sealed record UserSessionSelection
     /// <summary>True to end also what a node did not show first. What is ended unseen leaves no record.</summary>
     public bool EvenUnlisted { get; init; }
 
+    /// <summary>True to leave out a secondary node that has listed none: it answers nobody, and each kind would cost a call.</summary>
+    public bool SparesIdleSecondary { get; init; }
+
     /// <summary>True where the session is meant.</summary>
     /// <param name="session">The session.</param>
     public bool Includes(UserSession session)

@@ -89,7 +89,7 @@ public sealed class UserSessionStopper
                 continue;
             }
 
-            foreach (var body in Bodies(node, kind, list, selection, again))
+            foreach (var body in Bodies(node, selection.SparesIdleSecondary && node != _gateway.Primary, kind, list, selection, again))
             {
                 try
                 {
@@ -125,7 +125,7 @@ public sealed class UserSessionStopper
         }
     }
 
-    private static IEnumerable<JObject> Bodies(GatewayNode node, UserSessionKind kind, UserSessionList list, UserSessionSelection selection, bool again)
+    private static IEnumerable<JObject> Bodies(GatewayNode node, bool isSpared, UserSessionKind kind, UserSessionList list, UserSessionSelection selection, bool again)
     {
         var there = list.Sessions.Where(s => s.Node == node.Nsip && s.Kind == kind && selection.Includes(s)).ToArray();
         if (selection.User is not null)
@@ -133,7 +133,8 @@ public sealed class UserSessionStopper
             return there.Select(s => s.RawUserName).Distinct(StringComparer.OrdinalIgnoreCase).Select(u => new JObject { ["username"] = u });
         }
 
-        if (again && there.Length == 0)
+        // on the primary one may have come up since they were listed; the other node answers nobody
+        if (there.Length == 0 && (again || (isSpared && !list.NotListed.Contains((node.Nsip, kind)))))
         {
             return Array.Empty<JObject>();
         }
