@@ -12,6 +12,11 @@ if (args is ["--child", ..])
     return await Client.AsChild(args);
 }
 
+if (args is ["--update-child", ..])
+{
+    return await UpdateScene.AsChild(args);
+}
+
 var once = args.Contains("--once");
 var every = args.Contains("--every");
 string[] topologies = args.Where(a => !a.StartsWith('-')).ToArray() is { Length: > 0 } named ? named : once ? ["topology-ha", "topology-full"] : ["topology-plain", "topology-ha", "topology-ipv6", "topology-partitions", "topology-full"];
@@ -29,6 +34,17 @@ foreach (var topology in topologies)
             failures += wrong is null ? 0 : 1;
             Console.WriteLine($"{(wrong is null ? "ok  " : "FAIL")} {topology} {method} {(finish ? "finished" : "undone")}: {point} {wrong}");
         }
+    }
+}
+
+foreach (var scenario in args.Length > (once ? 1 : 0) ? [] : once ? ["clean-ha-131"] : new[] { "clean-ha-131", "clean-single-141" })
+{
+    foreach (var point in UpdateScene.Points(scenario).SelectMany((p, i) => once ? [p with { Executed = i % 2 == 0 }] : new[] { p, p with { Executed = true } }))
+    {
+        var wrong = await UpdateScene.Play(scenario, point);
+        played++;
+        failures += wrong is null ? 0 : 1;
+        Console.WriteLine($"{(wrong is null ? "ok  " : "FAIL")} {scenario} update {point} {wrong}");
     }
 }
 

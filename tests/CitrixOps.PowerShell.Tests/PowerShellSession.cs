@@ -56,6 +56,15 @@ internal sealed class PowerShellSession : IDisposable
         return new Result(output, [.. shell.Streams.Error, .. terminating], shell.Streams.Warning.Select(w => w.Message).ToArray(), shell.Streams.Information.ToArray(), shell.Streams.Progress.ToArray(), _host.Recording.ToString(), shell.Streams.Verbose.Select(v => v.Message).ToArray());
     }
 
+    /// <summary>Answers the questions that the next script asks: 0 yes, 1 yes to all, 2 no, 3 no to all.</summary>
+    public void Answer(params int[] choices)
+    {
+        foreach (var choice in choices)
+        {
+            _host.Answers.Enqueue(choice);
+        }
+    }
+
     public void Set(string name, object value) => _runspace.SessionStateProxy.SetVariable(name, value);
 
     /// <summary>Runs a script when the session is disposed.</summary>

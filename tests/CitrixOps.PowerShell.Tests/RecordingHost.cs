@@ -16,6 +16,9 @@ internal sealed class RecordingHost : PSHost
 
     public StringBuilder Recording => _ui.Text;
 
+    /// <summary>Answers to the questions that are asked next, by their number: 0 yes, 1 yes to all, 2 no, 3 no to all.</summary>
+    public Queue<int> Answers => _ui.Answers;
+
     public override CultureInfo CurrentCulture => CultureInfo.GetCultureInfo("nl-NL");
 
     public override CultureInfo CurrentUICulture => CultureInfo.GetCultureInfo("en-US");
@@ -52,6 +55,8 @@ internal sealed class RecordingHost : PSHost
     {
         public StringBuilder Text { get; } = new();
 
+        public Queue<int> Answers { get; } = new();
+
         public override PSHostRawUserInterface RawUI { get; } = new Wide();
 
         public override bool SupportsVirtualTerminal => false;
@@ -86,7 +91,11 @@ internal sealed class RecordingHost : PSHost
 
         public override Dictionary<string, PSObject> Prompt(string caption, string message, Collection<FieldDescription> descriptions) => throw new NotSupportedException();
 
-        public override int PromptForChoice(string caption, string message, Collection<ChoiceDescription> choices, int defaultChoice) => throw new NotSupportedException();
+        public override int PromptForChoice(string caption, string message, Collection<ChoiceDescription> choices, int defaultChoice)
+        {
+            Text.AppendLine(message);
+            return Answers.Count > 0 ? Answers.Dequeue() : throw new NotSupportedException();
+        }
 
         public override PSCredential PromptForCredential(string caption, string message, string userName, string targetName) => throw new NotSupportedException();
 

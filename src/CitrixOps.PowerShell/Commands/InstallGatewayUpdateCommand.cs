@@ -12,14 +12,17 @@ namespace CitrixOps.PowerShell.Commands;
 
 /// <summary>Installs a build on a gateway: the secondary node first, then a failover, then the other, each verified after its restart.</summary>
 /// <remarks>
-/// <para>Before anything is changed it checks that the build fixes what is open, disk space, the pair, unsaved changes, and whether
-/// evidence was preserved: an update and a restart destroy traces. A check that fails refuses the update; -Force goes on where the matter
-/// is one of judgement.</para>
+/// <para>Before anything is changed it checks that the build fixes what is open, that the package is on each node, what the account may do,
+/// disk space, the pair, unsaved changes in every partition, and whether evidence was preserved: an update and a restart destroy traces. A
+/// check that fails refuses the update; -Force goes on where the matter is one of judgement.</para>
 /// <para>The package's SHA-256 must be that of the vendor's download page. A file given with -Path must lie in /var/nsinstall of each node
 /// (copy it with scp); a small one is sent. An address given with -Uri is hashed from here first and then fetched by the appliance itself:
 /// that the appliance gets the same is for the server to keep.</para>
 /// <para>Every step is confirmed (-Confirm:$false for all), written to a receipt before it is taken, and looked at afterwards. What is left
-/// to do is read from the nodes: run the same command again after anything went wrong. With -WhatIf the plan is shown and nothing changed.</para>
+/// to do is read from the nodes: run the same command again after anything went wrong, also after this process was killed. With -WhatIf the
+/// plan is shown and nothing changed.</para>
+/// <para>After the update of a pair the other node is primary: Notes say so. The nodes are equal, it can stay so; -SwapBack makes the first
+/// one primary again once the pair is in sync, in the same run or in a later one.</para>
 /// </remarks>
 /// <example>
 /// <summary>See what would be done</summary>
@@ -31,12 +34,17 @@ namespace CitrixOps.PowerShell.Commands;
 /// <code>Install-GatewayUpdate -ComputerName gw1.example.nl -Credential nsroot -Path ./build-13.1-64.29_nc_64.tgz -Sha256 $sha256 -EvidencePath ./evidence/gw1</code>
 /// <para>Opens a session with both nodes and closes it. The receipt lies in the user's folder unless -ReceiptPath says otherwise.</para>
 /// </example>
+/// <example>
+/// <summary>Let the appliance fetch the package, and end with the same primary node</summary>
+/// <code>Install-GatewayUpdate -Session $gw -Uri https://files.example.nl/build-13.1-64.29_nc_64.tgz -Sha256 $sha256 -SwapBack</code>
+/// <para>The package is fetched from here first, to compare its hash.</para>
+/// </example>
 [Cmdlet(VerbsLifecycle.Install, "GatewayUpdate", DefaultParameterSetName = SessionSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(UpdateResult))]
 public sealed class InstallGatewayUpdateCommand : GatewayCmdlet
 {
-    private const long LargestPackage = 4L << 30;
     private UpdatePackage? _package;
+    private EvidenceCopy? _evidence;
     private PatchLevelAssessment? _assessment;
     private string _receipts = "";
 
@@ -60,7 +68,17 @@ public sealed class InstallGatewayUpdateCommand : GatewayCmdlet
     [ValidateNotNullOrEmpty]
     public string? ReceiptPath { get; set; }
 
-    /// <summary>Where evidence was preserved, for the record. Without it the command warns.</summary>
+    /// <summary>SHA-256 of certificates of the server in -Uri to trust instead of those this machine trusts.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[] PackageServerCertificateSha256 { get; set; } = Array.Empty<string>();
+
+    /// <summary>The most bytes that -Uri may deliver.</summary>
+    [Parameter]
+    [ValidateRange(1024L, 1L << 40)]
+    public long MaximumSize { get; set; } = 4L << 30;
+
+    /// <summary>The folder or file where evidence was preserved: it has to be there and to hold something. Without it the command warns.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? EvidencePath { get; set; }
@@ -74,6 +92,15 @@ public sealed class InstallGatewayUpdateCommand : GatewayCmdlet
     [Parameter]
     [ValidateRange(1, 240)]
     public int BootLimit { get; set; } = 20;
+
+    /// <summary>Minutes that an installation may take. As long is waited for one whose answer was lost, because a second beside it would harm.</summary>
+    [Parameter]
+    [ValidateRange(1, 240)]
+    public int InstallLimit { get; set; } = 45;
+
+    /// <summary>Makes that node of a pair primary again that was primary before the update, once both are in sync.</summary>
+    [Parameter]
+    public SwitchParameter SwapBack { get; set; }
 
     /// <summary>Goes on where a check failed that is a matter of judgement: flaws that stay open, unsaved changes that are lost.</summary>
     [Parameter]
@@ -89,6 +116,7 @@ public sealed class InstallGatewayUpdateCommand : GatewayCmdlet
                 throw new CitrixOpsException(new Problem("PackageNotGiven", ErrorKind.InvalidArgument, "Either -Path or -Uri says which package.", null, "Give one of them."));
             }
 
+            _evidence = EvidencePath is null ? null : EvidenceCopy.Of(SessionState.Path.GetUnresolvedProviderPathFromPSPath(EvidencePath));
             _package = Path is not null ? UpdatePackage.FromFile(SessionState.Path.GetUnresolvedProviderPathFromPSPath(Path[0]), Sha256) : Fetched(Uri![0]);
             _assessment = new PatchLevelAssessment(Knowledge.Catalogue(this, AdvisoryFolder));
             _receipts = ReceiptPath is null ? new UpdateOptions().ReceiptFolder : SessionState.Path.GetUnresolvedProviderPathFromPSPath(ReceiptPath);
@@ -96,6 +124,10 @@ public sealed class InstallGatewayUpdateCommand : GatewayCmdlet
         catch (CitrixOpsException e)
         {
             ThrowTerminatingError(ErrorRecords.From(e));
+        }
+        catch (OperationCanceledException) when (StopToken.IsCancellationRequested)
+        {
+            // Ctrl+C while the package was fetched: the pipeline ends here
         }
     }
 
@@ -110,7 +142,7 @@ public sealed class InstallGatewayUpdateCommand : GatewayCmdlet
         }
 
         planOnly = await pipeline.AskAsync(() => MyInvocation.BoundParameters.TryGetValue("WhatIf", out var whatIf) ? ((SwitchParameter)whatIf).IsPresent : LanguagePrimitives.IsTrue(SessionState.PSVariable.GetValue("WhatIfPreference"))).ConfigureAwait(false);
-        var options = new UpdateOptions { ReceiptFolder = _receipts, EvidencePath = EvidencePath, Force = Force, BootLimit = TimeSpan.FromMinutes(BootLimit), Pause = TimeSpan.FromSeconds(1) };
+        var options = new UpdateOptions { ReceiptFolder = _receipts, Evidence = _evidence, Force = Force, SwapBack = SwapBack, BootLimit = TimeSpan.FromMinutes(BootLimit), InstallLimit = TimeSpan.FromMinutes(InstallLimit), Pause = TimeSpan.FromSeconds(1), Notice = pipeline.Warn };
         var result = await new GatewayUpdate(gateway, _package!, options, _assessment!, Confirm).RunAsync(planOnly, pipeline.StopToken).ConfigureAwait(false);
         foreach (var check in result.Checks)
         {
@@ -124,6 +156,11 @@ public sealed class InstallGatewayUpdateCommand : GatewayCmdlet
             }
         }
 
+        foreach (var note in result.Notes)
+        {
+            pipeline.Warn($"{gateway.Name}: {note}");
+        }
+
         if (result.Failure is { } failure)
         {
             pipeline.Report(failure);
@@ -134,7 +171,7 @@ public sealed class InstallGatewayUpdateCommand : GatewayCmdlet
 
     private UpdatePackage Fetched(Uri address)
     {
-        using var fetch = new DocumentFetch(Array.Empty<string>(), LargestPackage, TimeSpan.FromHours(2));
+        using var fetch = new DocumentFetch(PackageServerCertificateSha256, MaximumSize, TimeSpan.FromHours(2));
         var (sha, size) = fetch.HashAsync(address, StopToken).GetAwaiter().GetResult();
         return UpdatePackage.FromAddress(address, sha, size, Sha256);
     }

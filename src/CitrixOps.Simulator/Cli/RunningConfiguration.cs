@@ -13,7 +13,8 @@ internal static class RunningConfiguration
     private static readonly string[] First = ["nsconfig", "nshostname", "nsfeature", "nsmode", "systemcmdpolicy", "systemuser", "systemuser_systemcmdpolicy_binding", "hanode", "nspartition", "nsip", "nsip6", "nsacl", "nsacl6", "ipset", "server", "service"];
     private static readonly string[] Vservers = ["lbvserver", "csvserver", "crvserver", "vpnvserver", "authenticationvserver", "gslbvserver"];
 
-    public static string Text(Node node, Store store, string? savedBy = null, DateTimeOffset? savedAt = null)
+    /// <summary>All partitions in one text, or one of them.</summary>
+    public static string Text(Node node, Store store, string? savedBy = null, DateTimeOffset? savedAt = null, string? only = null)
     {
         var text = new StringBuilder();
         var profile = savedBy ?? node.Profile.Version;
@@ -24,9 +25,9 @@ internal static class RunningConfiguration
             text.Append("# Last modified by `save config`, ").Append(node.Time(savedAt ?? node.LastSaved)).Append('\n');
         }
 
-        foreach (var partition in Pair.Partitions(node))
+        foreach (var partition in Pair.Partitions(node).Where(p => only is null || string.Equals(p, only, StringComparison.OrdinalIgnoreCase)))
         {
-            if (partition != "default")
+            if (partition != "default" && only is null)
             {
                 text.Append("switch ns partition ").Append(partition).Append('\n');
             }

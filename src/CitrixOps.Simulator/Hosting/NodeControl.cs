@@ -130,6 +130,9 @@ public sealed class NodeControl
     /// <summary>Ends every administrator's session.</summary>
     public void KillSessions() => Locked(n => n.Sessions.Clear());
 
+    /// <summary>Saves the configuration of all partitions, as another administrator would.</summary>
+    public void SaveConfiguration() => Locked(n => n.Save());
+
     /// <summary>Gives the node another certificate.</summary>
     public void ChangeCertificate() => _server.ChangeCertificate();
 
@@ -145,6 +148,13 @@ public sealed class NodeControl
         _pair.Restart(n);
         return true;
     });
+
+    /// <summary>How long each phase of a restart takes: nothing answers, 503, no logins.</summary>
+    public TimeSpan BootPhaseDuration
+    {
+        get => Locked(n => n.BootDurations.Down);
+        set => Locked(n => n.BootDurations = (value, value, value));
+    }
 
     /// <summary>Sets the largest file that can be read over NITRO.</summary>
     /// <param name="limits">The limits.</param>

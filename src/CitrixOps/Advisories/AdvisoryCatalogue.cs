@@ -37,6 +37,9 @@ public sealed class AdvisoryCatalogue
 
     internal IReadOnlyDictionary<string, JToken> Conditions { get; }
 
+    /// <summary>What a named condition does not see, by its name.</summary>
+    internal IReadOnlyDictionary<string, string> ConditionLimits { get; private set; } = new Dictionary<string, string>();
+
     private Dictionary<string, DateTimeOffset> ExploitedSince { get; }
 
     /// <summary>Loads a catalogue. A bulletin that cannot be read is reported and left out.</summary>
@@ -58,12 +61,17 @@ public sealed class AdvisoryCatalogue
         {
             var about = Read<JObject>(Path.Combine(folder, "_catalogue.json"));
             var branches = Read<JObject>(Path.Combine(folder, "_branches.json"))["branches"]!.ToObject<List<BranchInfo>>(JsonSerializer.Create(Settings))!;
-            var conditions = ((JObject)Read<JObject>(Path.Combine(folder, "_conditions.json"))["conditions"]!).Properties().ToDictionary(p => p.Name, p => p.Value["test"]!, StringComparer.Ordinal);
+            var named = ((JObject)Read<JObject>(Path.Combine(folder, "_conditions.json"))["conditions"]!).Properties().ToList();
+            var conditions = named.ToDictionary(p => p.Name, p => p.Value["test"]!, StringComparer.Ordinal);
             var exploited = about["exploitedSince"]!.ToDictionary(e => (string)e["cve"]!, e => Day((DateTime)e["date"]!), StringComparer.OrdinalIgnoreCase);
             var bulletins = Directory.EnumerateFiles(folder, "*.json").Where(f => Path.GetFileName(f)[0] != '_').OrderBy(f => f, StringComparer.Ordinal)
                 .Select(f => TryRead(f, problems)).OfType<Bulletin>().OrderBy(b => b.Published ?? b.CvePublished).ThenBy(b => b.Id, StringComparer.Ordinal).ToList();
             var sources = (about["provenance"] as JObject)?.Properties().ToDictionary(p => p.Name, p => (string?)p.Value ?? "", StringComparer.Ordinal) ?? new Dictionary<string, string>();
-            var catalogue = new AdvisoryCatalogue(Day((DateTime)about["catalogueDate"]!), bulletins, branches, conditions, exploited) { Sources = sources };
+            var catalogue = new AdvisoryCatalogue(Day((DateTime)about["catalogueDate"]!), bulletins, branches, conditions, exploited)
+            {
+                Sources = sources,
+                ConditionLimits = named.Where(p => (string?)p.Value["limits"] is not null).ToDictionary(p => p.Name, p => (string)p.Value["limits"]!, StringComparer.Ordinal),
+            };
             if (additions is not null)
             {
                 var merge = catalogue.Merge();

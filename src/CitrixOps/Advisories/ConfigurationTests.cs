@@ -2,8 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using System.Net;
-using System.Net.Sockets;
 using CitrixOps.Appliances.Configuration;
 using Newtonsoft.Json.Linq;
 
@@ -18,6 +16,7 @@ internal sealed class ConfigurationTests
     private readonly NsConfiguration _configuration;
     private readonly ILookup<string, NsObject> _byType;
     private readonly ConfigurationFeatures _features;
+    private readonly ServiceBindings _bindings;
     private readonly bool _hasMissingPartitions;
 
     public ConfigurationTests(NsConfiguration configuration)
@@ -25,6 +24,7 @@ internal sealed class ConfigurationTests
         _configuration = configuration;
         _byType = configuration.Objects.ToLookup(o => o.Type, StringComparer.OrdinalIgnoreCase);
         _features = new ConfigurationFeatures(configuration);
+        _bindings = new ServiceBindings(configuration);
         _hasMissingPartitions = configuration.MissingPartitions.Count > 0;
     }
 
@@ -50,7 +50,7 @@ internal sealed class ConfigurationTests
     {
         var all = _byType[type].Where(o => !o.IsDisabled && !_features.IsOff(o.Type)).ToList();
         var matching = all.Where(o => Fits(o, test)).ToList();
-        var lines = matching.Select(o => Line(o, test));
+        var lines = matching.SelectMany(o => test["boundTo"] is null ? new[] { Line(o, test) } : new[] { Line(o, test) }.Concat(_bindings.ToIpv6(o).Select(s => s.ToString())));
         if (test["everyPartition"] is not null)
         {
             var everywhere = _configuration.Partitions.Count > 0 && _configuration.Partitions.All(p => matching.Any(m => m.Partition == p));
@@ -79,13 +79,9 @@ internal sealed class ConfigurationTests
             }
         }
 
-        if ((string?)test["positionalIpv6"] is { } at)
+        if (test["boundTo"] is not null && _bindings.ToIpv6(one).Count == 0)
         {
-            var index = int.Parse(at, CultureInfo.InvariantCulture);
-            if (index >= one.Arguments.Count || !IPAddress.TryParse(one.Arguments[index], out var address) || address.AddressFamily != AddressFamily.InterNetworkV6)
-            {
-                return false;
-            }
+            return false;
         }
 
         return Options(one, test["option"], (value, allowed) => !allowed.Any() || allowed.Any(a => NsConfiguration.Is((string)a!, value)), missing: false)

@@ -41,20 +41,22 @@ public static class PatchLevels
     /// <param name="nodes">Each node's level and what it was read from.</param>
     public static void JoinPairs(IReadOnlyList<(PatchLevel Level, ApplianceFacts Facts)> nodes)
     {
-        var names = Investigation.GatewayNames.Of(nodes.Select(n => n.Facts), given: null);
+        var facts = nodes.Select(n => n.Facts).ToArray();
+        var names = Investigation.GatewayNames.Of(facts, given: null);
+        var groups = Investigation.GatewayNames.Groups(facts);
         for (var i = 0; i < nodes.Count; i++)
         {
             nodes[i].Level.Gateway = names[i];
         }
 
-        foreach (var gateway in nodes.GroupBy(n => n.Level.Gateway, StringComparer.Ordinal))
+        // by what was joined, not by name: names are not unique
+        foreach (var pair in nodes.Select((n, i) => (n.Level, n.Facts, Group: groups[i])).Where(n => n.Facts.PeerAddress is not null).GroupBy(n => n.Group).Select(g => g.ToList()))
         {
-            var pair = gateway.Where(n => n.Facts.PeerAddress is not null).ToList();
-            foreach (var (level, facts) in pair)
+            foreach (var (level, own, _) in pair)
             {
                 level.PairStatus = pair.Min(p => p.Level.Status);
-                var peer = pair.FirstOrDefault(p => p.Facts.Nsip == facts.PeerAddress).Level;
-                level.Notes = level.Notes.Concat(Peer(level, peer, facts.PeerAddress!)).ToArray();
+                var peer = pair.FirstOrDefault(p => p.Facts.Nsip == own.PeerAddress).Level;
+                level.Notes = level.Notes.Concat(Peer(level, peer, own.PeerAddress!)).ToArray();
             }
         }
     }

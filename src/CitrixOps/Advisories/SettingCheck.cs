@@ -50,6 +50,7 @@ internal sealed class SettingCheck
             Reason = reason,
             Condition = ConditionEvaluator.NameOf(condition),
             ConditionMet = met,
+            ConditionNote = ConditionNotes.Of(condition, _catalogue),
             ConditionLines = lines,
             FixedBuild = build,
             Cvss = score?.Value,

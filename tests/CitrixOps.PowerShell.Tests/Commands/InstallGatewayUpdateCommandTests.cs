@@ -50,5 +50,16 @@ public sealed class InstallGatewayUpdateCommandTests : IClassFixture<GatewayFixt
         Assert.Equal("PlainHttpRefused", session.Run($"Install-GatewayUpdate $gw -Uri http://127.0.0.1/{Name} -Sha256 {new string('0', 64)}").ErrorId);
     }
 
+    [Fact]
+    public void Evidence_that_is_not_there_or_empty_ends_the_command()
+    {
+        using var session = _fixture.Connected();
+        var hash = Package(session);
+        Directory.CreateDirectory(Path.Combine(session.Folder, "empty"));
+
+        Assert.Equal("EvidenceNotFound", session.Run($"Install-GatewayUpdate $gw -Path \"$folder/{Name}\" -Sha256 {hash} -EvidencePath \"$folder/nowhere\"").ErrorId);
+        Assert.Equal("EvidenceEmpty", session.Run($"Install-GatewayUpdate $gw -Path \"$folder/{Name}\" -Sha256 {hash} -EvidencePath \"$folder/empty\"").ErrorId);
+    }
+
     private static string Package(PowerShellSession session) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(session.File(Name, "a package"))));
 }

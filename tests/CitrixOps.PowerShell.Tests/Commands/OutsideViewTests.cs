@@ -29,6 +29,30 @@ public sealed class OutsideViewTests : IDisposable
         Assert.Equal(0, host.Nodes[0].Counters.Requests);
     }
 
+    [Fact]
+    public async Task Mistake_6_nothing_is_probed_two_public_files_are_asked_for_without_cookie_or_body()
+    {
+        using var server = new HttpsServer(_ => HttpsServer.Raw("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"));
+
+        Assert.Equal("FingerprintNotFound", (await Task.Run(() => _session.Run($"Get-GatewayPatchLevel -Uri {server.Root}"))).ErrorId);
+        Assert.Equal(["GET /vpn/js/rdx/core/lang/rdx_en.json.gz HTTP/1.1", "GET /vpn/index.html HTTP/1.1"], server.Requests.Select(r => r.Split('\r')[0]));
+        Assert.All(server.Requests, r => Assert.DoesNotContain("Cookie", r, StringComparison.OrdinalIgnoreCase));
+        Assert.All(server.Requests, r => Assert.EndsWith("\r\n\r\n", r));
+    }
+
+    [Theory]
+    [InlineData("Last-Modified: Tue, 18 Jul 2023 10:00:00 GMT")]
+    [InlineData("Last-Modified: Wed, 07 Oct 2026 10:00:00 GMT")]
+    public async Task Mistake_7_a_day_in_Last_Modified_makes_no_build_and_no_verdict(string header)
+    {
+        using var server = new HttpsServer(_ => HttpsServer.Ok("<html><title>NetScaler Gateway</title></html>"u8.ToArray(), header));
+
+        var result = await Task.Run(() => _session.Run($"Get-GatewayPatchLevel -Uri {server.Root}"));
+
+        Assert.Equal("FingerprintNotFound", result.ErrorId);
+        Assert.Empty(result.Output);
+    }
+
     [Theory]
     [InlineData("https://127.0.0.1:9/", "NotConnected")]
     [InlineData("http://127.0.0.1/", "AddressNotRecognised")]

@@ -182,6 +182,64 @@ public sealed class AdvisoryImporterTests : IDisposable
         Assert.Equal(["ImportBroken", "ImportBroken"], _problems.Ids);
     }
 
+    // the traps that records are known to hold, each on a CVE that the catalogue does not know and so has to take at its word
+    [Theory]
+    [InlineData("14.1", "lessThan", "14.1-80.37 FIPS", "14.1-80.36 FIPS", Verdict.Affected)]
+    [InlineData("14.1", "lessThan", "14.1-80.37 FIPS", "14.1-80.37 FIPS", Verdict.Fixed)]
+    [InlineData(" 13.1-FIPS", "lessThan", "37.400", "13.1-37.399", Verdict.Affected)]
+    [InlineData(" 13.1-FIPS", "lessThan", "37.400", "13.1-64.30", Verdict.Unknown)]
+    [InlineData("12.1-64.17\u202f ", "lessThan", "12.1-66.1", "12.1-66.1", Verdict.Fixed)]
+    [InlineData("0", "lessThan", "80.37", "14.1-80.36", Verdict.Unknown)]
+    [InlineData("14.1", "lessThan", "*", "14.1-80.36", Verdict.Unknown)]
+    [InlineData("14.1", "lessThanOrEqual", "*", "14.1-80.36", Verdict.Unknown)]
+    [InlineData("13.0", "lessThan", "14.1-80.37", "13.0-92.31", Verdict.Unknown)]
+    [InlineData("13.0", "lessThan", "14.1-80.37", "14.1-80.36", Verdict.Affected)]
+    public void A_bound_of_a_record_says_what_it_says_and_no_more(string version, string bound, string value, string build, Verdict expected)
+    {
+        Import(Record("CVE-2026-99030", ("Citirx", "NetScaler ADC", version, bound, value)));
+
+        Assert.Equal(expected, VerdictOf(build, "CVE-2026-99030"));
+    }
+
+    [Fact]
+    public void Of_two_bounds_for_one_branch_the_higher_counts_and_that_is_said()
+    {
+        var import = Import(Record("CVE-2026-99031", ("NetScaler", "NetScaler ADC", "14.1", "lessThan", "80.37"), ("NetScaler", "NetScaler Gateway", "14.1", "lessThan", "80.41")));
+
+        Assert.Contains(import.Skipped, s => s.Contains("the higher counts", StringComparison.Ordinal));
+        Assert.Equal(Verdict.Affected, VerdictOf("14.1-80.40", "CVE-2026-99031"));
+    }
+
+    [Fact]
+    public void A_record_without_the_validated_branches_takes_nothing_from_the_catalogue()
+    {
+        Assert.Empty(Import(Record("CVE-2025-5777", ("NetScaler", "NetScaler ADC", "14.1", "lessThan", "43.56"), ("NetScaler", "NetScaler ADC", "13.1", "lessThan", "58.32"))).Conflicts);
+        Assert.Equal(Verdict.Fixed, VerdictOf("13.1-37.235", "CVE-2025-5777"));
+        Assert.Equal(Verdict.Affected, VerdictOf("13.1-37.234", "CVE-2025-5777"));
+    }
+
+    [Fact]
+    public void Hostile_text_is_harmless_wherever_it_is_shown()
+    {
+        const string Hostile = "\\u001b]0;x\\u0007\\u001b[2J\\u202egnp";
+        var import = Import(Csaf().Replace("Kwetsbaarheden verholpen in NetScaler", Hostile, StringComparison.Ordinal).Replace("NCSC-2026-0999", "NCSC" + Hostile, StringComparison.Ordinal).Replace("vers:unknown/*", Hostile, StringComparison.Ordinal));
+
+        var shown = import.Title + import.Id + import.StoredAs + string.Join(" ", import.Skipped) + string.Join(" ", import.Conflicts) + string.Concat(Catalogue().Advisories.Select(a => a.Id + a.Title)) + string.Concat(Rows("14.1-80.1").Select(v => v.Title + v.Reason + string.Concat(v.Conflicts)));
+        Assert.DoesNotContain(shown, c => char.IsControl(c) || c == '\u202e');
+    }
+
+    [Theory]
+    [InlineData("{\"14.1\":\"hello\"}")]
+    [InlineData("{\"13.1\":\"14.1-80.1\"}")]
+    [InlineData("{\"\\u001b[2J\":\"14.1-80.1\"}")]
+    public void What_a_person_wrote_into_the_folder_is_checked_too(string builds)
+    {
+        _folder.File("own.json", "{\"schema\":\"citrixops-imported-advisory/1\",\"kind\":\"Csaf\",\"id\":\"own\",\"cves\":[{\"id\":\"CVE-2026-99040\",\"fixed\":" + builds + "}]}");
+
+        Assert.Equal(30, Catalogue().Advisories.Count);
+        Assert.Equal("ImportBroken", Assert.Single(_problems.Ids));
+    }
+
     private AdvisoryImport Import(string text, bool zip = false)
     {
         var memory = new MemoryStream();

@@ -49,6 +49,35 @@ public sealed class ConditionTests
         Assert.Equal(expected, Row("CVE-2026-13474", configuration).ConditionMet);
 
     [Theory]
+    [InlineData("add server s 2001:db8::5\nadd service svc s SSL 443\nadd lb vserver v SSL 203.0.113.1 443\nbind lb vserver v svc\n", ConditionAnswer.True)]
+    [InlineData("add service svc 2001:db8::5 SSL 443\nadd lb vserver v HTTP 203.0.113.1 80\nbind lb vserver v svc -weight 5\n", ConditionAnswer.True)]
+    [InlineData("add server s db.example.nl -queryType AAAA\nadd serviceGroup g SSL\nbind serviceGroup g s 443\nadd lb vserver v SSL 203.0.113.1 443\nbind lb vserver v g\n", ConditionAnswer.True)]
+    [InlineData("add serviceGroup g SSL\nbind serviceGroup g 2001:db8::5 443\nadd lb vserver v HTTP_QUIC 203.0.113.1 443\nbind lb vserver v g\n", ConditionAnswer.True)]
+    [InlineData("add server s 2001:db8::5\nadd service svc s SSL 443\nadd lb vserver v SSL 203.0.113.1 443\n", ConditionAnswer.False)]
+    [InlineData("add server s 2001:db8::5\nadd service svc s SSL 443\nadd lb vserver v SSL 203.0.113.1 443\nbind lb vserver v svc\nunbind lb vserver v svc\n", ConditionAnswer.False)]
+    [InlineData("add server s 2001:db8::5\nadd service svc s TCP 443\nadd lb vserver v TCP 203.0.113.1 443\nbind lb vserver v svc\n", ConditionAnswer.False)]
+    [InlineData("add server s 10.0.0.5\nadd service svc s SSL 443\nadd lb vserver v SSL 2001:db8::1 443\nbind lb vserver v svc\n", ConditionAnswer.False)]
+    [InlineData("add server s 2001:db8::5\nadd service svc s SSL 443\nadd lb vserver v SSL 203.0.113.1 443 -state DISABLED\nbind lb vserver v svc\n", ConditionAnswer.False)]
+    [InlineData("add lb vserver v SSL 203.0.113.1 443\nbind lb vserver v svc\nadd ns partition p\nswitch ns partition p\nadd service svc 2001:db8::5 SSL 443\n", ConditionAnswer.False)]
+    public void An_ipv6_service_counts_where_a_virtual_server_is_bound_to_it(string configuration, ConditionAnswer expected) =>
+        Assert.Equal(expected, Row("CVE-2025-7775", configuration).ConditionMet);
+
+    [Fact]
+    public void The_lines_lead_from_the_virtual_server_to_the_ipv6_server() =>
+        Assert.Equal(["line 3: add lb vserver v", "line 4: bind lb vserver v", "line 1: add server s"], Row("CVE-2025-7775", "add server s 2001:db8::5\nadd service svc s SSL 443\nadd lb vserver v SSL 203.0.113.1 443\nbind lb vserver v svc\n").ConditionLines);
+
+    [Theory]
+    [InlineData("CVE-2026-88774", "bound nowhere")]
+    [InlineData("CVE-2026-88772", "UDP 443")]
+    [InlineData("CVE-2023-6548", "a configuration does not tell")]
+    [InlineData("CVE-2025-5777", null)]
+    public void What_a_configuration_does_not_tell_is_said(string cve, string? note)
+    {
+        var said = Row(cve, "set ns hostName x\n").ConditionNote;
+        Assert.True(note is null ? said is null : said!.Contains(note, System.StringComparison.Ordinal), said);
+    }
+
+    [Theory]
     [InlineData("add authentication samlAction s\n", Verdict.FixedConfigurationOpen)]
     [InlineData("add authentication samlAction s -relaystateRule \"AAA.LOGIN.RELAYSTATE.EQ(\\\"https://a\\\")\"\n", Verdict.Fixed)]
     public void The_relay_state_rule_is_looked_for(string configuration, Verdict expected) =>

@@ -20,7 +20,7 @@ internal sealed class ConfigurationTypes : ISpecialType
         switch (context.Type.Name)
         {
             case "nsrunningconfig":
-                return NitroReply.With("nsrunningconfig", new JsonObject { ["response"] = RunningConfiguration.Text(node, node.Running) });
+                return NitroReply.With("nsrunningconfig", new JsonObject { ["response"] = RunningConfiguration.Text(node, node.Running, only: context.Partition) });
             case "nssavedconfig":
                 return NitroReply.With("nssavedconfig", new JsonObject { ["textblob"] = RunningConfiguration.Text(node, node.Saved, node.Profile.Version) });
         }

@@ -107,11 +107,32 @@ public sealed class AdvisoryFolder
             throw new JsonSerializationException("it is of another version");
         }
 
+        // a person may have written it
+        advisory.Id = Safe(advisory.Id);
+        advisory.Title = Safe(advisory.Title);
+        advisory.Source = Safe(advisory.Source);
         foreach (var entry in advisory.Cves)
         {
             entry.Id = Field.Cve(entry.Id);
+            entry.Title = Safe(entry.Title);
+            entry.Ransomware = entry.Ransomware is null ? null : Safe(entry.Ransomware);
+            Builds(entry.Id, entry.Fixed);
+            Builds(entry.Id, entry.LastAffected);
         }
 
         return advisory;
+    }
+
+    private static string Safe(string? text) => Investigation.SafeText.FromText(text ?? "", 300);
+
+    private static void Builds(string cve, IEnumerable<KeyValuePair<string, string>> builds)
+    {
+        foreach (var (branch, build) in builds.Select(b => (b.Key, b.Value)))
+        {
+            if (!VersionParser.TryParse(build, out var version, out _) || !(branch == version!.Branch || branch == version.Branch + "-FIPS" || branch == version.Branch + "-NDcPP"))
+            {
+                throw new JsonSerializationException($"{cve}: '{Safe(build)}' is no build of the branch '{Safe(branch)}'");
+            }
+        }
     }
 }

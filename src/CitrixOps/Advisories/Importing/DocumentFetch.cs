@@ -19,6 +19,7 @@ public sealed class DocumentFetch : IDisposable
     private readonly HttpClient _client;
     private readonly long _limit;
     private readonly CertificateGuard _guard;
+    private readonly TimeSpan _timeout;
     private string _host = "";
 
     /// <summary>Makes a fetcher.</summary>
@@ -28,9 +29,10 @@ public sealed class DocumentFetch : IDisposable
     public DocumentFetch(IEnumerable<string> pins, long limit, TimeSpan timeout)
     {
         _limit = limit;
+        _timeout = timeout;
         _guard = new CertificateGuard(pins, skip: false);
         var handler = new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false, ServerCertificateCustomValidationCallback = Accepts };
-        _client = new HttpClient(handler) { Timeout = timeout };
+        _client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
         _client.DefaultRequestHeaders.UserAgent.ParseAdd("CitrixOps");
     }
 
@@ -63,6 +65,22 @@ public sealed class DocumentFetch : IDisposable
 
     private async Task<long> FollowAsync(Uri address, Stream into, CancellationToken cancellationToken)
     {
+        // one limit for all of it: a server that trickles is as gone as one that is silent
+        using var timer = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timer.CancelAfter(_timeout);
+        try
+        {
+            return await FollowAsync(address, into, timer).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw NotFetched(address, "it did not come whole in time", e);
+        }
+    }
+
+    private async Task<long> FollowAsync(Uri address, Stream into, CancellationTokenSource timer)
+    {
+        var cancellationToken = timer.Token;
         for (var hop = 0; ; hop++)
         {
             if (!address.IsAbsoluteUri || address.Scheme != "https")
@@ -100,10 +118,6 @@ public sealed class DocumentFetch : IDisposable
         {
             throw _guard.Refusal is { } refusal ? new CitrixOpsException(refusal, e) : NotFetched(address, e.Message, e);
         }
-        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw NotFetched(address, "no answer in time", e);
-        }
     }
 
     private async Task<long> ReadAsync(HttpResponseMessage reply, Uri address, Stream into, CancellationToken cancellationToken)
@@ -112,6 +126,7 @@ public sealed class DocumentFetch : IDisposable
         try
         {
             using var body = await Polyfills.ContentStream.OpenAsync(reply.Content, cancellationToken).ConfigureAwait(false);
+            using var cut = cancellationToken.Register(reply.Dispose);
             var buffer = new byte[81920];
             for (int read; (read = await body.ReadAsync(buffer, 0, buffer.Length, cancellationToken).ConfigureAwait(false)) > 0;)
             {
@@ -124,8 +139,9 @@ public sealed class DocumentFetch : IDisposable
                 size += read;
             }
         }
-        catch (Exception e) when (e is HttpRequestException or IOException)
+        catch (Exception e) when (e is HttpRequestException or IOException or ObjectDisposedException)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             throw NotFetched(address, e.Message, e);
         }
 

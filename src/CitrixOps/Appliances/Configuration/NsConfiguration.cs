@@ -20,10 +20,15 @@ public sealed class NsConfiguration
     private static readonly string[] OneWordTypes = { "server", "service", "serviceGroup", "nat64", "vlan", "route", "route6", "monitor", "location", "arp", "interface", "channel", "cluster", "policy" };
     private static readonly string[] TypesWithoutName = { "ns config", "ns param", "ns tcpParam", "ns httpParam", "ns feature", "ns mode", "ns hostName", "dns parameter", "system parameter", "lb parameter", "snmp option", "snmp mib", "ssl parameter", "ha node" };
 
-    private NsConfiguration(List<NsStatement> statements, string? head)
+    private readonly string[] _read;
+    private readonly bool _lacksDefault;
+
+    private NsConfiguration(List<NsStatement> statements, string? head, string[]? read = null, bool lacksDefault = false)
     {
         Statements = statements;
         Head = head;
+        _read = read ?? Array.Empty<string>();
+        _lacksDefault = lacksDefault;
         Objects = NsObject.Resolve(statements);
     }
 
@@ -51,14 +56,20 @@ public sealed class NsConfiguration
     /// <summary>The partitions that have statements, the default one first.</summary>
     public IReadOnlyList<string> Partitions => Statements.Select(s => s.Partition).Distinct(StringComparer.Ordinal).ToArray();
 
+    /// <summary>The partitions beside the default one that the configuration names.</summary>
+    public IReadOnlyList<string> NamedPartitions => Objects.Where(o => Is(o.Type, "ns partition")).Select(o => o.Name).Where(n => !Is(n, "default")).ToArray();
+
     /// <summary>The partitions that the configuration names and whose statements it does not hold: the appliance keeps them in files of their own.</summary>
-    public IReadOnlyList<string> MissingPartitions => Objects.Where(o => Is(o.Type, "ns partition")).Select(o => o.Name).Where(n => !Is(n, "default")).Except(Partitions, StringComparer.OrdinalIgnoreCase).ToArray();
+    public IReadOnlyList<string> MissingPartitions => NamedPartitions.Except(Partitions.Concat(_read), StringComparer.OrdinalIgnoreCase).Concat(_lacksDefault ? new[] { "default" } : Array.Empty<string>()).ToArray();
+
+    /// <summary>A configuration of which not even the default partition is known.</summary>
+    internal static NsConfiguration WithoutDefault { get; } = new(new List<NsStatement>(), null, lacksDefault: true);
 
     /// <summary>The configuration together with that of a partition, which lies in a file of its own.</summary>
     /// <param name="partition">The name of the partition.</param>
     /// <param name="configuration">Its configuration.</param>
     public NsConfiguration With(string partition, NsConfiguration configuration) =>
-        new(Statements.Concat(configuration.Statements.Select(s => s.In(partition))).ToList(), Head);
+        new(Statements.Concat(configuration.Statements.Select(s => s.In(partition))).ToList(), Head, _read.Append(partition).ToArray(), _lacksDefault);
 
     /// <summary>Tells from its first lines whether a text is a configuration.</summary>
     /// <param name="head">The first characters.</param>

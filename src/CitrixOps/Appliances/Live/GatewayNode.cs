@@ -62,6 +62,13 @@ public sealed class GatewayNode
     /// <summary>The time on the node, last time it was asked, UTC.</summary>
     internal DateTimeOffset Clock { get; set; }
 
+    /// <summary>UP, or STAYPRIMARY, STAYSECONDARY where the node is held in its role; empty where it is alone.</summary>
+    internal string HaStatus { get; set; } = "";
+
+    internal bool IsPrimary => string.Equals(Role, "Primary", StringComparison.OrdinalIgnoreCase);
+
+    internal bool IsInSync => Synchronisation is "ENABLED" or "SUCCESS" or "";
+
     internal NitroConnection? Connection { get; }
 
     internal void Listen(Action<string>? listener, bool on)

@@ -34,6 +34,7 @@ internal static class NodeFacts
         var peer = ha.FirstOrDefault(r => r != own);
         node.PeerAddress = peer is null ? null : Text(peer["ipaddress"]);
         node.Role = peer is null ? "Primary" : Text(own["state"]);
+        node.HaStatus = peer is null ? "" : Text(own["hastatus"]);
         node.Synchronisation = peer is null ? "" : Text(own["hasync"]);
         node.Propagates = peer is not null && NitroReply.Flag(own["haprop"]);
     }

@@ -17,12 +17,16 @@ namespace CitrixOps.Appliances.Updating;
 /// </summary>
 public sealed class GatewayUpdate
 {
+    private const string BackupText = "Back up the configuration";
+    private const string FailoverText = "Hand the role of primary to the other node";
+    private static readonly TimeSpan BackupAge = TimeSpan.FromDays(1);
     private readonly Gateway _gateway;
     private readonly UpdatePackage _package;
     private readonly UpdateOptions _options;
     private readonly UpdateChecks _checks;
     private readonly Func<string, string, Task<bool>> _confirm;
     private readonly string _build;
+    private readonly List<string> _notes = new();
     private UpdateReceipt? _receipt;
 
     /// <summary>Makes an update.</summary>
@@ -63,17 +67,12 @@ public sealed class GatewayUpdate
             return result;
         }
 
-        _receipt = UpdateReceipt.Continue(_options.ReceiptFolder, _gateway.Name, _build);
-        _receipt.Package = _package.Address?.GetLeftPart(UriPartial.Path) ?? _package.Name;
-        _receipt.Evidence = _options.EvidencePath;
-        foreach (var node in _gateway.Nodes.Where(n => !_receipt.From.ContainsKey(n.Nsip)))
-        {
-            _receipt.From[node.Nsip] = node.Version;
-        }
-
+        _receipt = UpdateReceipt.Continue(_options.ReceiptFolder, _gateway, _build, _options.SwapBack, DateTimeOffset.UtcNow);
+        Describe(_receipt);
         try
         {
-            result.Outcome = await StepsAsync(cancellationToken).ConfigureAwait(false) ? UpdateOutcome.Done : UpdateOutcome.NotConfirmed;
+            var done = await StepsAsync(cancellationToken).ConfigureAwait(false);
+            result.Outcome = done && await RolesAsync(cancellationToken).ConfigureAwait(false) ? UpdateOutcome.Done : UpdateOutcome.NotConfirmed;
         }
         catch (CitrixOpsException e)
         {
@@ -87,46 +86,74 @@ public sealed class GatewayUpdate
             result.Failure = e.Problem;
         }
 
+        result.Notes = _notes;
         result.Steps = _receipt.Steps;
         result.ReceiptPath = _receipt.Steps.Count > 0 ? _receipt.Path : null;
         return result;
     }
 
-    private IEnumerable<GatewayNode> Waiting => _gateway.Nodes.Where(n => n.Version != _build);
+    private IEnumerable<GatewayNode> Outdated => _gateway.Nodes.Where(n => n.Version != _build);
 
     // the secondary first
-    private IEnumerable<GatewayNode> InOrder => Waiting.OrderBy(n => string.Equals(n.Role, "Primary", StringComparison.OrdinalIgnoreCase));
+    private IEnumerable<GatewayNode> InOrder => Outdated.OrderBy(n => n.IsPrimary);
 
-    private async Task PlanAsync()
-    {
-        if (Waiting.Any())
-        {
-            await _confirm(_gateway.Name, "Back up the configuration").ConfigureAwait(false);
-        }
-
-        foreach (var node in InOrder.ToArray())
-        {
-            if (_gateway.Nodes.Count > 1 && string.Equals(node.Role, "Primary", StringComparison.OrdinalIgnoreCase))
-            {
-                await _confirm(node.Nsip, FailoverText).ConfigureAwait(false);
-            }
-
-            await _confirm(node.Nsip, InstallText).ConfigureAwait(false);
-            await _confirm(node.Nsip, RestartText).ConfigureAwait(false);
-        }
-    }
+    private bool IsPair => _gateway.Nodes.Count > 1;
 
     private string InstallText => $"Install {_build}";
 
     private string RestartText => $"Restart into {_build}";
 
-    private static string FailoverText => "Hand the role of primary to the other node";
+    private void Describe(UpdateReceipt receipt)
+    {
+        receipt.Package = _package.Address?.GetLeftPart(UriPartial.Path) ?? _package.Name;
+        receipt.PackageSha256 = _package.Sha256;
+        receipt.Evidence = _options.Evidence?.ToString() ?? receipt.Evidence;
+        receipt.Primary = receipt.Primary.Length > 0 ? receipt.Primary : _gateway.Primary?.Nsip ?? "";
+        foreach (var node in _gateway.Nodes.Where(n => !receipt.From.ContainsKey(n.Nsip)))
+        {
+            receipt.From[node.Nsip] = node.Version;
+        }
+
+        // what a run that was broken off left open is settled by what the nodes show
+        foreach (var step in receipt.Steps.Where(s => s.State == StepState.Started && s.Action != "Install"))
+        {
+            var runs = step.Action is "Restart" or "Verify" && _gateway.Nodes.Any(n => n.Nsip == step.Node && n.Version == _build);
+            step.State = runs ? StepState.Done : StepState.Failed;
+            step.Note = runs ? "broken off; the node runs the build" : "broken off; looked at anew by the next run";
+        }
+    }
+
+    private async Task PlanAsync()
+    {
+        if (Outdated.Any())
+        {
+            await _confirm(_gateway.Name, BackupText).ConfigureAwait(false);
+        }
+
+        var primary = _gateway.Primary;
+        foreach (var node in InOrder.ToArray())
+        {
+            if (IsPair && node.IsPrimary)
+            {
+                await _confirm(node.Nsip, FailoverText).ConfigureAwait(false);
+                primary = _gateway.Nodes.First(n => n != node);
+            }
+
+            await _confirm(node.Nsip, InstallText).ConfigureAwait(false);
+            await _confirm(node.Nsip, RestartText).ConfigureAwait(false);
+        }
+
+        if (_options.SwapBack && IsPair && primary is not null && primary != _gateway.Primary)
+        {
+            await _confirm(primary.Nsip, FailoverText).ConfigureAwait(false);
+        }
+    }
 
     private async Task<bool> StepsAsync(CancellationToken cancellationToken)
     {
-        if (Waiting.Any() && !_receipt!.Steps.Any(s => s.Action == "Backup" && s.State == StepState.Done))
+        if (Outdated.Any() && !(_receipt!.Last("Backup") is { State: StepState.Done, FinishedAt: { } at } && DateTimeOffset.UtcNow - at < BackupAge))
         {
-            if (!await _confirm(_gateway.Name, "Back up the configuration").ConfigureAwait(false))
+            if (!await _confirm(_gateway.Name, BackupText).ConfigureAwait(false))
             {
                 return false;
             }
@@ -136,11 +163,11 @@ public sealed class GatewayUpdate
             await StepAsync(node, "Backup", $"backup {name}", w => w.BackUpAsync(name, cancellationToken)).ConfigureAwait(false);
         }
 
-        while (Waiting.Any())
+        while (Outdated.Any())
         {
             cancellationToken.ThrowIfCancellationRequested();
             var node = InOrder.First();
-            if (_gateway.Nodes.Count > 1 && string.Equals(node.Role, "Primary", StringComparison.OrdinalIgnoreCase))
+            if (IsPair && node.IsPrimary)
             {
                 if (!await _confirm(node.Nsip, FailoverText).ConfigureAwait(false))
                 {
@@ -148,7 +175,6 @@ public sealed class GatewayUpdate
                 }
 
                 await StepAsync(node, "Failover", FailoverText, w => w.FailOverAsync(_gateway, cancellationToken)).ConfigureAwait(false);
-                node = _gateway.Nodes.First(n => n.Nsip == node.Nsip);
             }
 
             if (!await UpdateAsync(node, cancellationToken).ConfigureAwait(false))
@@ -163,14 +189,18 @@ public sealed class GatewayUpdate
     private async Task<bool> UpdateAsync(GatewayNode node, CancellationToken cancellationToken)
     {
         var work = new NodeUpdate(node, _package, _options);
-        if (!await work.IsInstalledAsync(cancellationToken).ConfigureAwait(false))
+        if (!await IsInstalledAsync(work, node, cancellationToken).ConfigureAwait(false))
         {
             if (!await _confirm(node.Nsip, InstallText).ConfigureAwait(false))
             {
                 return false;
             }
 
-            await StepAsync(node, "Transfer", _package.Name, w => w.TransferAsync(cancellationToken)).ConfigureAwait(false);
+            if (_package.LocalPath is not null)
+            {
+                await StepAsync(node, "Transfer", _package.Name, w => w.TransferAsync(cancellationToken)).ConfigureAwait(false);
+            }
+
             await StepAsync(node, "Install", InstallText, w => w.InstallAsync(cancellationToken)).ConfigureAwait(false);
         }
 
@@ -179,9 +209,68 @@ public sealed class GatewayUpdate
             return false;
         }
 
-        await StepAsync(node, "Restart", RestartText, w => w.RestartAsync(cancellationToken)).ConfigureAwait(false);
+        await StepAsync(node, "Restart", RestartText, w => w.RestartAsync(_gateway, cancellationToken)).ConfigureAwait(false);
         await StepAsync(node, "Verify", $"{node.Nsip} runs {_build}", w => w.VerifyAsync(_gateway, cancellationToken)).ConfigureAwait(false);
         return true;
+    }
+
+    // an installation that an earlier run began and did not see the end of may still go on: a second beside it is never started
+    private async Task<bool> IsInstalledAsync(NodeUpdate work, GatewayNode node, CancellationToken cancellationToken)
+    {
+        var installed = await work.IsInstalledAsync(cancellationToken).ConfigureAwait(false);
+        if (_receipt!.Last("Install", node.Nsip) is not { State: StepState.Started, StartedAt: { } begun } step)
+        {
+            return installed;
+        }
+
+        installed = installed || await work.AwaitInstalledAsync(begun + _options.InstallLimit, FormattableString.Invariant($"a run that was broken off began the installation at {begun:HH:mm}Z"), cancellationToken).ConfigureAwait(false);
+        _receipt.End(step, installed ? StepState.Done : StepState.Failed, "broken off; " + (installed ? "the node would boot the build" : "the node would not boot the build"));
+        return installed;
+    }
+
+    // after every node runs the build: who is primary now, and the way back
+    private async Task<bool> RolesAsync(CancellationToken cancellationToken)
+    {
+        if (_receipt!.Steps.Count > 0 && _receipt.FinishedAt is null)
+        {
+            _receipt.Finish(DateTimeOffset.UtcNow);
+        }
+
+        if (!IsPair || _gateway.Primary is not { } primary)
+        {
+            return true;
+        }
+
+        var inSync = await new Waiting(_options.Pause).UntilAsync(IsInSyncAsync, _options.EffectLimit, cancellationToken).ConfigureAwait(false);
+        if (!inSync)
+        {
+            _notes.Add("The nodes run the same build and are not in sync yet: look at show HA node before you rely on a failover.");
+        }
+
+        if (primary.Nsip == _receipt.Primary || _gateway.Nodes.All(n => n.Nsip != _receipt.Primary))
+        {
+            return true;
+        }
+
+        if (!_options.SwapBack || !inSync)
+        {
+            _notes.Add($"Roles are swapped: {primary.Nsip} is primary now, {_receipt.Primary} was before. Both are equal; to swap back run the command again with -SwapBack, or force HA failover on {primary.Nsip}.");
+            return inSync || !_options.SwapBack;
+        }
+
+        if (!await _confirm(primary.Nsip, FailoverText).ConfigureAwait(false))
+        {
+            return false;
+        }
+
+        await StepAsync(primary, "SwapBack", $"{_receipt.Primary} becomes primary again", w => w.FailOverAsync(_gateway, cancellationToken)).ConfigureAwait(false);
+        return true;
+    }
+
+    private async Task<bool> IsInSyncAsync(CancellationToken cancellationToken)
+    {
+        await _gateway.RefreshRolesAsync(cancellationToken).ConfigureAwait(false);
+        return _gateway.Nodes.All(n => n.IsInSync);
     }
 
     private async Task StepAsync(GatewayNode node, string action, string text, Func<NodeUpdate, Task> work)

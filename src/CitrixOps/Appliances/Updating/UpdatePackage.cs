@@ -12,8 +12,9 @@ public sealed class UpdatePackage
 {
     private const int LongestName = 63;
 
-    private UpdatePackage(string name, GatewayVersion version, string? path, long size, Uri? address)
+    private UpdatePackage(string name, GatewayVersion version, string sha256, string? path, long size, Uri? address)
     {
+        Sha256 = sha256.Trim().ToLowerInvariant();
         Name = name;
         Version = version;
         LocalPath = path;
@@ -26,6 +27,9 @@ public sealed class UpdatePackage
 
     /// <summary>The build it holds, by its name.</summary>
     public GatewayVersion Version { get; }
+
+    /// <summary>Its SHA-256, as it was given and found.</summary>
+    public string Sha256 { get; }
 
     /// <summary>Where it lies on this machine, or null.</summary>
     public string? LocalPath { get; }
@@ -48,7 +52,7 @@ public sealed class UpdatePackage
             using var stream = File.OpenRead(path);
             using var sha = SHA256.Create();
             Compare(name, string.Concat(sha.ComputeHash(stream).Select(b => b.ToString("x2", System.Globalization.CultureInfo.InvariantCulture))), sha256);
-            return new UpdatePackage(name, version, path, stream.Length, null);
+            return new UpdatePackage(name, version, sha256, path, stream.Length, null);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -66,7 +70,7 @@ public sealed class UpdatePackage
     {
         var (name, version) = Recognise(Path.GetFileName(address.AbsolutePath));
         Compare(name, actual, sha256);
-        return new UpdatePackage(name, version, null, size, address);
+        return new UpdatePackage(name, version, sha256, null, size, address);
     }
 
     private static (string Name, GatewayVersion Version) Recognise(string name)

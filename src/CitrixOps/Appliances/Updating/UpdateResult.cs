@@ -27,6 +27,9 @@ public sealed class UpdateResult
     /// <summary>CVEs that stay open on that build.</summary>
     public IReadOnlyList<string> StillOpen { get; set; } = Array.Empty<string>();
 
+    /// <summary>What a person has to know afterwards: swapped roles, nodes that are not in sync.</summary>
+    public IReadOnlyList<string> Notes { get; set; } = Array.Empty<string>();
+
     /// <summary>What stopped it, or null.</summary>
     public Errors.Problem? Failure { get; set; }
 

@@ -8,7 +8,7 @@ public sealed class UpdateStep : JournalStep
     /// <summary>The node.</summary>
     public string Node { get; set; } = "";
 
-    /// <summary>Backup, Transfer, Install, Restart, Failover, Verify.</summary>
+    /// <summary>Backup, Transfer, Install, Restart, Failover, Verify, SwapBack.</summary>
     public string Action { get; set; } = "";
 
     /// <summary>What is done.</summary>

@@ -203,7 +203,7 @@ public sealed class GatewayUpdateTests : IDisposable
     private async Task<UpdateResult> Run(SimulatedGateway simulated, string name = Name, bool planOnly = false, Func<string, bool>? confirm = null, TimeSpan? limit = null)
     {
         var package = UpdatePackage.FromFile(_folder.File(name, Content), Hash);
-        var options = new UpdateOptions { ReceiptFolder = _folder.Path, Pause = TimeSpan.FromMilliseconds(20), BootLimit = limit ?? TimeSpan.FromSeconds(30) };
+        var options = new UpdateOptions { ReceiptFolder = _folder.Path, Pause = TimeSpan.FromMilliseconds(20), BootLimit = limit ?? TimeSpan.FromSeconds(30), InstallLimit = TimeSpan.FromSeconds(1), EffectLimit = TimeSpan.FromSeconds(1) };
         Task<bool> Confirm(string target, string action)
         {
             _asked.Add(target + ": " + action);
