@@ -5,7 +5,7 @@ using CitrixOps.Access.Planning;
 using CitrixOps.KillMatrix;
 
 // without arguments: every topology and method, each request that changes something, at every moment of it, finished and undone
-// --once: each step once per method, as CI does it; --every: at every request, also those that only look
+// --once: each step once per method, as CI does it; --every: at every request, also those that only look; --update: updates alone
 // then names of topologies
 if (args is ["--child", ..])
 {
@@ -19,10 +19,11 @@ if (args is ["--update-child", ..])
 
 var once = args.Contains("--once");
 var every = args.Contains("--every");
+var updates = args.Contains("--update");
 string[] topologies = args.Where(a => !a.StartsWith('-')).ToArray() is { Length: > 0 } named ? named : once ? ["topology-ha", "topology-full"] : ["topology-plain", "topology-ha", "topology-ipv6", "topology-partitions", "topology-full"];
 var failures = 0;
 var played = 0;
-foreach (var topology in topologies)
+foreach (var topology in updates ? [] : topologies)
 {
     foreach (var method in new[] { IsolationMethod.Acl, IsolationMethod.VirtualServer, IsolationMethod.Responder, IsolationMethod.VipAddress })
     {
@@ -37,7 +38,7 @@ foreach (var topology in topologies)
     }
 }
 
-foreach (var scenario in args.Length > (once ? 1 : 0) ? [] : once ? ["clean-ha-131"] : new[] { "clean-ha-131", "clean-single-141" })
+foreach (var scenario in args.Any(a => !a.StartsWith('-')) ? [] : once ? ["clean-ha-131"] : new[] { "clean-ha-131", "clean-single-141" })
 {
     foreach (var point in UpdateScene.Points(scenario).SelectMany((p, i) => once ? [p with { Executed = i % 2 == 0 }] : new[] { p, p with { Executed = true } }))
     {

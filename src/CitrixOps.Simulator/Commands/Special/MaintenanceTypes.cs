@@ -61,7 +61,7 @@ internal sealed class MaintenanceTypes : ISpecialType
     private static NitroReply Install(CommandContext context)
     {
         var url = context.Arguments.Text("url") ?? throw new NitroError(1095, "url");
-        var package = Regex.Match(url, @"build-(\d+\.\d)-(\d+\.\d+)_(nc|fips)_64\.tgz$", RegexOptions.CultureInvariant);
+        var package = Regex.Match(url, @"build-(\d+\.\d)-(\d+\.\d+)_(nc|fips)_64\.tgz(\?.*)?$", RegexOptions.CultureInvariant);
         if (!package.Success)
         {
             throw new NitroError(1190);
