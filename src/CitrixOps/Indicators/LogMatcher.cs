@@ -26,11 +26,11 @@ public sealed class LogMatcher
         _rules = rules.ToArray();
         _isRequestLog = logType == LogTypes.HttpAccess;
         _commands = ShellText.Applies(logType) ? new CommandView() : null;
-        var sets = _rules.Select(r => r.Condition.Witnesses.Where(w => logType != LogTypes.Cef || !w.Any(CefEscapes)).ToArray()).ToArray();
+        var sets = _rules.Select(r => r.Condition.Witnesses.Where(w => logType != LogTypes.Cef || !w.Literals.Any(CefEscapes)).ToArray()).ToArray();
         _plan = new RuleSelection.Plan(sets);
         _selection = new RuleSelection(_plan);
-        Literals = sets.SelectMany(s => s.Take(1)).SelectMany(s => s).Select(AsciiText.Lower).Distinct(StringComparer.Ordinal).OrderBy(l => l, StringComparer.Ordinal).ToArray();
-        _filter = new BlockFilter(Literals, _isRequestLog, width ?? BlockFilter.Widest);
+        Literals = sets.SelectMany(s => s.Take(1)).SelectMany(s => s.Literals).Distinct(StringComparer.Ordinal).OrderBy(l => l, StringComparer.Ordinal).ToArray();
+        _filter = new BlockFilter(sets, _isRequestLog, width ?? BlockFilter.Widest);
     }
 
     private LogMatcher(LogMatcher other)
@@ -145,7 +145,13 @@ public sealed class LogMatcher
                 return from < _block.Length ? from : -1;
             }
 
-            return _matcher._commands is null ? NextPlace(from) : NextLine(from);
+            if (_matcher._commands is not null)
+            {
+                return NextLine(from);
+            }
+
+            var place = _places.Next(from);
+            return place < _block.Length ? place : -1;
         }
 
         // a command may be written so that none of its literals stands in the line
@@ -162,30 +168,6 @@ public sealed class LogMatcher
                 }
 
                 from += line.Length + 1;
-            }
-
-            return -1;
-        }
-
-        private int NextPlace(int from)
-        {
-            while (from < _block.Length)
-            {
-                var place = _places.Next(from);
-                if (place >= _block.Length)
-                {
-                    break;
-                }
-
-                var start = from + _block.Slice(from, place - from).LastIndexOf((byte)'\n') + 1;
-                var length = _block.Slice(place).IndexOf((byte)'\n');
-                var end = length < 0 ? _block.Length : place + length;
-                if (_places.EncodedBefore(end) || _matcher.Select(_block.Slice(start, end - start)))
-                {
-                    return place;
-                }
-
-                from = end + 1;
             }
 
             return -1;

@@ -10,13 +10,13 @@ internal abstract class Condition
     public abstract bool Holds(IFieldSource source);
 
     /// <summary>
-    /// Lower-case literals of which at least one stands in the raw line whenever the condition holds on the record as logged; null
+    /// Literals of which at least one stands in the raw line whenever the condition holds on the record as logged; null
     /// when no such set is known. What makes the prefilter sound.
     /// </summary>
-    public abstract IReadOnlyList<string>? Witness { get; }
+    public abstract LiteralSet? Witness { get; }
 
     /// <summary>Sets of literals as <see cref="Witness"/> is one: of each of them one stands in the line. The best comes first.</summary>
-    public virtual IReadOnlyList<IReadOnlyList<string>> Witnesses => Witness is { } witness ? new[] { witness } : System.Array.Empty<IReadOnlyList<string>>();
+    public virtual IReadOnlyList<LiteralSet> Witnesses => Witness is { } witness ? new[] { witness } : System.Array.Empty<LiteralSet>();
 }
 
 /// <summary>All must hold.</summary>
@@ -28,12 +28,12 @@ internal sealed class AllOf : Condition
     public AllOf(IEnumerable<Condition> parts)
     {
         _parts = parts.ToArray();
-        Witnesses = _parts.SelectMany(p => p.Witnesses).OrderByDescending(WitnessScore.Of).Take(MostWitnesses).ToArray();
+        Witnesses = _parts.SelectMany(p => p.Witnesses).OrderBy(w => w.Cost).Take(MostWitnesses).ToArray();
     }
 
-    public override IReadOnlyList<string>? Witness => Witnesses.FirstOrDefault();
+    public override LiteralSet? Witness => Witnesses.FirstOrDefault();
 
-    public override IReadOnlyList<IReadOnlyList<string>> Witnesses { get; }
+    public override IReadOnlyList<LiteralSet> Witnesses { get; }
 
     public override bool Holds(IFieldSource source)
     {
@@ -57,10 +57,11 @@ internal sealed class AnyOf : Condition
     public AnyOf(IEnumerable<Condition> parts)
     {
         _parts = parts.ToArray();
-        Witness = _parts.Length > 0 && _parts.All(p => p.Witness is not null) ? _parts.SelectMany(p => p.Witness!).Distinct().ToArray() : null;
+        Witness = _parts.Length == 1 ? _parts[0].Witness
+            : _parts.Length > 0 && _parts.All(p => p.Witness is not null) ? new LiteralSet(_parts.SelectMany(p => p.Witness!.Literals), _parts.All(p => p.Witness!.InRequest)) : null;
     }
 
-    public override IReadOnlyList<string>? Witness { get; }
+    public override LiteralSet? Witness { get; }
 
     public override bool Holds(IFieldSource source)
     {
@@ -83,7 +84,7 @@ internal sealed class Not : Condition
 
     public Not(Condition part) => _part = part;
 
-    public override IReadOnlyList<string>? Witness => null;
+    public override LiteralSet? Witness => null;
 
     public override bool Holds(IFieldSource source) => !_part.Holds(source);
 }
@@ -94,8 +95,6 @@ internal sealed class FieldCondition : Condition
     // what a format derives does not stand in the line as it is
     private static readonly HashSet<string> Derived = new(System.StringComparer.Ordinal) { "action", "direction", "protocol", "url", "duration-seconds", "node" };
 
-    private const string Status = "sc-status";
-
     private readonly string _field;
     private readonly ValueTest _test;
 
@@ -103,16 +102,19 @@ internal sealed class FieldCondition : Condition
     {
         _field = field;
         _test = test;
+        Witness = Derived.Contains(field) || test.Witness is not { } literals ? null : field switch
+        {
+            "cs-uri" or "cs-uri-stem" or "cs-uri-query" or "cs-method" or "cs-version" => new LiteralSet(literals, inRequest: true),
+
+            // the status comes after a blank, or right after the quote of the request: its three digits are not those of an address
+            "sc-status" when test is TextTest { IsWhole: true } => new LiteralSet(literals.SelectMany(l => new[] { " " + l, "\"" + l }), inRequest: false),
+            _ => new LiteralSet(literals, inRequest: false),
+        };
     }
 
-    public override IReadOnlyList<string>? Witness => Derived.Contains(_field) ? null : _field == Status ? AfterBlank(_test) : _test.Witness;
+    public override LiteralSet? Witness { get; }
 
     public override bool Holds(IFieldSource source) => _test.Passes(source.Field(_field), source);
-
-    // an access log has the status after a blank, or right after the quote of the request; so its three digits are not those of an address
-    private static IReadOnlyList<string>? AfterBlank(ValueTest test) => test is TextTest { IsWhole: true }
-        ? test.Witness?.SelectMany(w => new[] { " " + w, "\"" + w }).ToArray()
-        : test.Witness;
 }
 
 /// <summary>The whole line passes a test: Sigma's keyword search.</summary>
@@ -120,9 +122,13 @@ internal sealed class LineCondition : Condition
 {
     private readonly ValueTest _test;
 
-    public LineCondition(ValueTest test) => _test = test;
+    public LineCondition(ValueTest test)
+    {
+        _test = test;
+        Witness = test.Witness is { } literals ? new LiteralSet(literals, inRequest: false) : null;
+    }
 
-    public override IReadOnlyList<string>? Witness => _test.Witness;
+    public override LiteralSet? Witness { get; }
 
     public override bool Holds(IFieldSource source) => _test.Passes(source.Raw, source);
 }

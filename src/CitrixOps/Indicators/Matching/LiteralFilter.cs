@@ -31,21 +31,20 @@ public sealed class LiteralFilter
     // per state: the literals that end there
     private int[][] Outputs { get; }
 
-    /// <summary>The position after the first literal that ends; -1 when none stands there.</summary>
-    /// <param name="data">The bytes.</param>
-    public int EndOfFirst(ReadOnlySpan<byte> data)
+    /// <summary>Goes on by one byte.</summary>
+    /// <param name="state">The state; 0 at the start.</param>
+    /// <param name="value">The byte.</param>
+    /// <returns>The indices of the literals that end with it.</returns>
+    internal int[] Step(ref int state, byte value)
     {
-        var state = 0;
-        for (var i = 0; i < data.Length; i++)
+        state = _next[state + _classOf[value]];
+        if (state >= 0)
         {
-            state = _next[state + _classOf[data[i]]];
-            if (state < 0)
-            {
-                return i + 1;
-            }
+            return Array.Empty<int>();
         }
 
-        return -1;
+        state = ~state;
+        return Outputs[state / _classes];
     }
 
     /// <summary>Marks the literals that stand in some bytes.</summary>

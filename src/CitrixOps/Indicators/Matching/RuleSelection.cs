@@ -116,12 +116,12 @@ internal sealed class RuleSelection
     internal sealed class Plan
     {
         /// <param name="rules">For each rule its sets; none means that it is always chosen.</param>
-        public Plan(IReadOnlyList<IReadOnlyList<IReadOnlyList<string>>> rules)
+        public Plan(IReadOnlyList<IReadOnlyList<LiteralSet>> rules)
         {
             Rules = rules.Count;
             SetsOfRule = rules.Select(r => r.Count).ToArray();
             Always = Enumerable.Range(0, rules.Count).Where(r => rules[r].Count == 0).ToArray();
-            Filter = new LiteralFilter(rules.SelectMany(r => r).SelectMany(s => s));
+            Filter = new LiteralFilter(rules.SelectMany(r => r).SelectMany(s => s.Literals));
             var index = Filter.Literals.Select((l, i) => (l, i)).ToDictionary(l => l.l, l => l.i, StringComparer.Ordinal);
             var sets = new List<int>();
             var setsOf = Filter.Literals.Select(_ => new List<int>()).ToArray();
@@ -129,7 +129,7 @@ internal sealed class RuleSelection
             {
                 foreach (var set in rules[rule])
                 {
-                    foreach (var literal in set.Select(AsciiText.Lower).Distinct(StringComparer.Ordinal))
+                    foreach (var literal in set.Literals)
                     {
                         setsOf[index[literal]].Add(sets.Count);
                     }

@@ -61,7 +61,7 @@ internal static class RuleLint
 
     private static IEnumerable<RuleProblem> Log(LogRule rule, Func<string, string, string, RuleProblem> warn)
     {
-        if (rule.Condition.Witness is not { } witness)
+        if (rule.Condition.Witness?.Literals is not { } witness)
         {
             yield return warn("detection", "no literal stands in every line it matches: it is tried on every line", "Add a selection with text that must be there; it makes searches many times faster.");
             yield break;

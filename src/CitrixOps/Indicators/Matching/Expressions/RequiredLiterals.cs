@@ -44,7 +44,7 @@ internal static class RequiredLiterals
         var run = new StringBuilder();
         void Consider(IReadOnlyList<string>? candidate)
         {
-            if (candidate is { Count: > 0 } && (best is null || WitnessScore.Of(candidate) > WitnessScore.Of(best)))
+            if (candidate is { Count: > 0 } && (best is null || OrdinaryText.PerThousand(candidate) < OrdinaryText.PerThousand(best)))
             {
                 best = candidate;
             }

@@ -8,13 +8,30 @@ namespace CitrixOps.Indicators.Matching.Filtering;
 internal sealed class AutomatonScan : IScan
 {
     private readonly LiteralFilter _filter;
+    private readonly Literal[] _literals;
 
     /// <param name="literals">The literals.</param>
-    public AutomatonScan(IEnumerable<Literal> literals) => _filter = new LiteralFilter(literals.Select(l => l.Text));
+    public AutomatonScan(IReadOnlyList<Literal> literals)
+    {
+        _filter = new LiteralFilter(literals.Select(l => l.Text));
+        _literals = _filter.Literals.Select(t => literals.First(l => l.Text == t)).ToArray();
+    }
 
     public int Next(ReadOnlySpan<byte> data, int from)
     {
-        var end = _filter.EndOfFirst(data.Slice(from));
-        return end < 0 ? -1 : from + end - 1;
+        var state = 0;
+        for (var i = from; i < data.Length; i++)
+        {
+            foreach (var literal in _filter.Step(ref state, data[i]))
+            {
+                var at = i + 1 - _literals[literal].Length;
+                if (_literals[literal].IsFoundAt(data, at))
+                {
+                    return at;
+                }
+            }
+        }
+
+        return -1;
     }
 }

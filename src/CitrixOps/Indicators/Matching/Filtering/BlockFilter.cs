@@ -12,21 +12,35 @@ namespace CitrixOps.Indicators.Matching.Filtering;
 internal sealed class BlockFilter
 {
     private readonly IScan[] _scans;
-    private readonly bool _encoded;
 
-    /// <param name="literals">The literals, lower case, of any length but 0.</param>
-    /// <param name="encoded">Whether encoded requests are looked for as well.</param>
+    /// <param name="rules">For each rule sets of literals: a line must have one of each set. The first set is the one looked for.</param>
+    /// <param name="encoded">Whether these are lines of an access log: encoded requests are looked for as well.</param>
     /// <param name="width">The width of vectors to use in bits: 512, 256, 128, or 0 for none.</param>
-    public BlockFilter(IEnumerable<string> literals, bool encoded, int width)
+    public BlockFilter(IEnumerable<IReadOnlyList<LiteralSet>> rules, bool encoded, int width)
     {
-        var all = literals.Distinct(StringComparer.Ordinal).Select(l => new Literal(l)).ToArray();
-        var scans = new List<IScan>();
-        _encoded = encoded;
-        if (encoded)
-        {
-            scans.Add(Encoded(width));
-        }
+        var zone = new LineTest(inRequest: true, Array.Empty<(IScan[], bool)>());
+        LineTest? Test(IReadOnlyList<LiteralSet> sets) => sets.Count > 1
+            ? new LineTest(encoded && sets[0].InRequest, sets.Skip(1).Select(s => (Scans(s.Literals.Select(Alone), width), encoded && s.InRequest)))
+            : encoded && sets[0].InRequest ? zone : null;
+        var literals = rules.Where(r => r.Count > 0).Select(r => (r[0].Literals, Test: Test(r)))
+            .SelectMany(r => r.Literals.Select(text => (Text: text, r.Test))).GroupBy(l => l.Text, StringComparer.Ordinal)
+            .Select(l => l.Any(t => t.Test is null) ? Alone(l.Key) : new Literal(l.Key, l.Select(t => t.Test!).Distinct()));
+        _scans = (encoded ? new[] { Encoded(width) } : Array.Empty<IScan>()).Concat(Scans(literals, width)).ToArray();
+    }
 
+    /// <summary>The widest vectors that this machine has, in bits; 0 when it has none.</summary>
+#if NET
+    public static int Widest => Avx512BW.IsSupported && Vector512.IsHardwareAccelerated ? 512 : Avx2.IsSupported ? 256 : Vector128.IsHardwareAccelerated ? 128 : 0;
+#else
+    public static int Widest => 0;
+#endif
+
+    private static Literal Alone(string text) => new(text, Array.Empty<LineTest>());
+
+    private static IScan[] Scans(IEnumerable<Literal> literals, int width)
+    {
+        var scans = new List<IScan>(2);
+        var all = literals.ToArray();
         if (all.Where(l => l.Length < GramScan.Shortest).ToArray() is { Length: > 0 } few)
         {
             scans.Add(Short(few, width));
@@ -37,18 +51,11 @@ internal sealed class BlockFilter
             scans.Add(new GramScan(many));
         }
 
-        _scans = scans.ToArray();
+        return scans.ToArray();
     }
 
-    /// <summary>The widest vectors that this machine has, in bits; 0 when it has none.</summary>
-#if NET
-    public static int Widest => Avx512BW.IsSupported && Vector512.IsHardwareAccelerated ? 512 : Avx2.IsSupported ? 256 : Vector128.IsHardwareAccelerated ? 128 : 0;
-#else
-    public static int Widest => 0;
-#endif
-
     /// <summary>Starts to look through a block.</summary>
-    public Places In(ReadOnlySpan<byte> block) => new(_scans, _encoded, block);
+    public Places In(ReadOnlySpan<byte> block) => new(_scans, block);
 
 #if NET
     private static IScan Encoded(int width) => width > 0 ? new EncodedScan() : new EncodedBytes();
@@ -64,16 +71,14 @@ internal sealed class BlockFilter
     public ref struct Places
     {
         private readonly IScan[] _scans;
-        private readonly bool _encoded;
         private readonly ReadOnlySpan<byte> _block;
         private int _first;
         private int _second;
         private int _third;
 
-        public Places(IScan[] scans, bool encoded, ReadOnlySpan<byte> block)
+        public Places(IScan[] scans, ReadOnlySpan<byte> block)
         {
             _scans = scans;
-            _encoded = encoded;
             _block = block;
             _first = _second = _third = -1;
         }
@@ -100,9 +105,6 @@ internal sealed class BlockFilter
             least = _scans.Length > 1 && _second < least ? _second : least;
             return _scans.Length > 2 && _third < least ? _third : least;
         }
-
-        /// <summary>Whether the next encoded request, from the last position asked for on, stands before a position.</summary>
-        public readonly bool EncodedBefore(int end) => _encoded && _first < end;
 
         private readonly int Look(int scan, int from)
         {

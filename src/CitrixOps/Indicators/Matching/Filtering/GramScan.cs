@@ -94,7 +94,7 @@ internal sealed class GramScan : IScan
         {
             foreach (var (literal, offset) in entries)
             {
-                if (literal.At(data, position - offset))
+                if (literal.IsFoundAt(data, position - offset))
                 {
                     return true;
                 }

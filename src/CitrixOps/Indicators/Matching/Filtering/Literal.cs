@@ -1,17 +1,23 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using System.Text;
+using CitrixOps.Logs.Formats;
 
 namespace CitrixOps.Indicators.Matching.Filtering;
 
-/// <summary>A literal as bytes, compared with ASCII case ignored.</summary>
+/// <summary>A literal as bytes, compared with ASCII case ignored, and what must stand in its line besides.</summary>
 internal sealed class Literal
 {
     private readonly byte[] _lower;
+    private readonly LineTest[] _others;
 
     /// <param name="text">Lower case, Latin-1.</param>
-    public Literal(string text)
+    /// <param name="others">What else the line must have; one of them is enough. None: nothing.</param>
+    public Literal(string text, IEnumerable<LineTest> others)
     {
         Text = text;
+        _others = others.ToArray();
         _lower = Encoding.GetEncoding(28591).GetBytes(text);
     }
 
@@ -21,8 +27,27 @@ internal sealed class Literal
 
     public byte this[int index] => _lower[index];
 
-    /// <summary>Whether it stands at a place.</summary>
-    public bool At(ReadOnlySpan<byte> data, int position)
+    /// <summary>Whether it stands at a place, in a line that has what it must have besides.</summary>
+    public bool IsFoundAt(ReadOnlySpan<byte> data, int position) => At(data, position) && (_others.Length == 0 || LineAllows(data, position));
+
+    private bool LineAllows(ReadOnlySpan<byte> data, int position)
+    {
+        var start = data.Slice(0, position).LastIndexOf((byte)'\n') + 1;
+        var length = data.Slice(position).IndexOf((byte)'\n');
+        var line = data.Slice(start, (length < 0 ? data.Length : position + length) - start);
+        var end = Array.Exists(_others, o => o.AsksForRequest) ? AccessRequest.EndIn(line) : 0;
+        foreach (var other in _others)
+        {
+            if (other.Holds(line, position - start + Length, end))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool At(ReadOnlySpan<byte> data, int position)
     {
         if (position < 0 || position > data.Length - _lower.Length)
         {

@@ -9,30 +9,33 @@ using System.Runtime.Intrinsics.X86;
 namespace CitrixOps.Indicators.Matching.Filtering;
 
 /// <summary>
-/// Finds short literals with vectors: the literals are spread over eight buckets, and two tables for each of their first three bytes
+/// Finds short literals with vectors: the literals are spread over eight buckets, and two tables for each of their first four bytes
 /// tell for every position which buckets are still possible there (the Teddy algorithm of Hyperscan). Case aside.
 /// </summary>
 internal sealed class ShortScan : IScan
 {
     private const int Buckets = 8;
-    private const int Positions = 3;
+    private const int Positions = 4;
+    private const byte Fold = 0x20;
 
     private readonly Literal[][] _buckets;
 
-    // for each position the buckets by low and by high half of the byte
+    // for each position the buckets by low and by high half of the folded byte
     private readonly Vector128<byte>[] _low = new Vector128<byte>[Positions];
     private readonly Vector128<byte>[] _high = new Vector128<byte>[Positions];
     private readonly int _width;
 
     /// <param name="literals">The literals, of any length but 0.</param>
     /// <param name="width">The width of the vectors in bits.</param>
-    public ShortScan(IEnumerable<Literal> literals, int width)
+    public ShortScan(IReadOnlyList<Literal> literals, int width)
     {
         _width = width;
 
-        // neighbours in the alphabet share their first bytes, so that a bucket is asked about few of them
-        var ordered = literals.OrderBy(l => l.Text, StringComparer.Ordinal).ToArray();
-        _buckets = Enumerable.Range(0, Buckets).Select(b => ordered.Where((_, i) => i * Buckets / ordered.Length == b).ToArray()).ToArray();
+        // the shortest leave a position open and would open it for others; of the rest neighbours in the alphabet share their first bytes
+        var open = literals.Where(l => l.Length < Positions).ToArray();
+        var ordered = literals.Where(l => l.Length >= Positions).OrderBy(l => l.Text, StringComparer.Ordinal).ToArray();
+        var rest = open.Length > 0 ? Buckets - 1 : Buckets;
+        _buckets = Enumerable.Range(0, Buckets).Select(b => b == rest ? open : ordered.Where((_, i) => i * rest / ordered.Length == b).ToArray()).ToArray();
         for (var position = 0; position < Positions; position++)
         {
             var low = new byte[16];
@@ -53,146 +56,131 @@ internal sealed class ShortScan : IScan
 
     public int Next(ReadOnlySpan<byte> data, int from)
     {
-        while (from < data.Length)
+        var last = data.Length - (_width / 8) - Positions + 1;
+        var found = last < from ? -1 : _width switch
         {
-            var rest = data.Length - from;
-            var found = rest < (_width / 8) + Positions - 1 ? Tail(data, ref from) : _width switch
+            512 => Next512(data, from, last),
+            256 => Next256(data, from, last),
+            _ => Next128(data, from, last),
+        };
+        if (found >= 0)
+        {
+            return found;
+        }
+
+        // what is left is less than one vector
+        var rest = last < from ? from : from + ((last - from) / (_width / 8) * (_width / 8)) + (_width / 8);
+        for (; rest < data.Length; rest++)
+        {
+            if (Stands(data, rest))
             {
-                512 => Next512(data, ref from),
-                256 => Next256(data, ref from),
-                _ => Next128(data, ref from),
-            };
-            if (found)
-            {
-                return from;
+                return rest;
             }
         }
 
         return -1;
     }
 
-    // the end is copied before zeros, that the same code may look at it
-    private bool Tail(ReadOnlySpan<byte> data, ref int from)
+    private int Next512(ReadOnlySpan<byte> data, int from, int last)
     {
-        Span<byte> copy = stackalloc byte[3 * 64];
-        copy.Clear();
-        var rest = data.Slice(from);
-        rest.CopyTo(copy);
-        for (var at = 0; at < rest.Length; at += 16)
+        var (l0, l1, l2, l3) = (Wide(_low[0]), Wide(_low[1]), Wide(_low[2]), Wide(_low[3]));
+        var (h0, h1, h2, h3) = (Wide(_high[0]), Wide(_high[1]), Wide(_high[2]), Wide(_high[3]));
+        var (mask, fold) = (Vector512.Create((byte)15), Vector512.Create(Fold));
+        for (; from <= last; from += 64)
         {
-            var possible = (ulong)Possible128(copy, at);
-            if (First(data, from + at, possible, out var position))
-            {
-                from = position;
-                return true;
-            }
-        }
-
-        from = data.Length;
-        return false;
-    }
-
-    private bool Next512(ReadOnlySpan<byte> data, ref int from)
-    {
-        var (l0, l1, l2) = (Wide(_low[0]), Wide(_low[1]), Wide(_low[2]));
-        var (h0, h1, h2) = (Wide(_high[0]), Wide(_high[1]), Wide(_high[2]));
-        var mask = Vector512.Create((byte)15);
-        for (; from <= data.Length - 64 - Positions + 1; from += 64)
-        {
-            var v0 = Vector512.Create(data.Slice(from, 64));
-            var v1 = Vector512.Create(data.Slice(from + 1, 64));
-            var v2 = Vector512.Create(data.Slice(from + 2, 64));
+            var v0 = Vector512.Create(data.Slice(from, 64)) | fold;
+            var v1 = Vector512.Create(data.Slice(from + 1, 64)) | fold;
+            var v2 = Vector512.Create(data.Slice(from + 2, 64)) | fold;
+            var v3 = Vector512.Create(data.Slice(from + 3, 64)) | fold;
             var buckets = Avx512BW.Shuffle(l0, v0 & mask) & Avx512BW.Shuffle(h0, (v0.AsUInt16() >>> 4).AsByte() & mask)
                 & Avx512BW.Shuffle(l1, v1 & mask) & Avx512BW.Shuffle(h1, (v1.AsUInt16() >>> 4).AsByte() & mask)
-                & Avx512BW.Shuffle(l2, v2 & mask) & Avx512BW.Shuffle(h2, (v2.AsUInt16() >>> 4).AsByte() & mask);
-            if (buckets != Vector512<byte>.Zero && First(data, from, ~Vector512.Equals(buckets, Vector512<byte>.Zero).ExtractMostSignificantBits(), out var position))
+                & Avx512BW.Shuffle(l2, v2 & mask) & Avx512BW.Shuffle(h2, (v2.AsUInt16() >>> 4).AsByte() & mask)
+                & Avx512BW.Shuffle(l3, v3 & mask) & Avx512BW.Shuffle(h3, (v3.AsUInt16() >>> 4).AsByte() & mask);
+            if (buckets != Vector512<byte>.Zero && First(data, from, ~Vector512.Equals(buckets, Vector512<byte>.Zero).ExtractMostSignificantBits()) is var found and >= 0)
             {
-                from = position;
-                return true;
+                return found;
             }
         }
 
-        return false;
+        return -1;
     }
 
-    private bool Next256(ReadOnlySpan<byte> data, ref int from)
+    private int Next256(ReadOnlySpan<byte> data, int from, int last)
     {
-        var (l0, l1, l2) = (Twice(_low[0]), Twice(_low[1]), Twice(_low[2]));
-        var (h0, h1, h2) = (Twice(_high[0]), Twice(_high[1]), Twice(_high[2]));
-        var mask = Vector256.Create((byte)15);
-        for (; from <= data.Length - 32 - Positions + 1; from += 32)
+        var (l0, l1, l2, l3) = (Twice(_low[0]), Twice(_low[1]), Twice(_low[2]), Twice(_low[3]));
+        var (h0, h1, h2, h3) = (Twice(_high[0]), Twice(_high[1]), Twice(_high[2]), Twice(_high[3]));
+        var (mask, fold) = (Vector256.Create((byte)15), Vector256.Create(Fold));
+        for (; from <= last; from += 32)
         {
-            var v0 = Vector256.Create(data.Slice(from, 32));
-            var v1 = Vector256.Create(data.Slice(from + 1, 32));
-            var v2 = Vector256.Create(data.Slice(from + 2, 32));
+            var v0 = Vector256.Create(data.Slice(from, 32)) | fold;
+            var v1 = Vector256.Create(data.Slice(from + 1, 32)) | fold;
+            var v2 = Vector256.Create(data.Slice(from + 2, 32)) | fold;
+            var v3 = Vector256.Create(data.Slice(from + 3, 32)) | fold;
             var buckets = Avx2.Shuffle(l0, v0 & mask) & Avx2.Shuffle(h0, (v0.AsUInt16() >>> 4).AsByte() & mask)
                 & Avx2.Shuffle(l1, v1 & mask) & Avx2.Shuffle(h1, (v1.AsUInt16() >>> 4).AsByte() & mask)
-                & Avx2.Shuffle(l2, v2 & mask) & Avx2.Shuffle(h2, (v2.AsUInt16() >>> 4).AsByte() & mask);
-            if (buckets != Vector256<byte>.Zero && First(data, from, ~Vector256.Equals(buckets, Vector256<byte>.Zero).ExtractMostSignificantBits(), out var position))
+                & Avx2.Shuffle(l2, v2 & mask) & Avx2.Shuffle(h2, (v2.AsUInt16() >>> 4).AsByte() & mask)
+                & Avx2.Shuffle(l3, v3 & mask) & Avx2.Shuffle(h3, (v3.AsUInt16() >>> 4).AsByte() & mask);
+            if (buckets != Vector256<byte>.Zero && First(data, from, ~Vector256.Equals(buckets, Vector256<byte>.Zero).ExtractMostSignificantBits()) is var found and >= 0)
             {
-                from = position;
-                return true;
+                return found;
             }
         }
 
-        return false;
-    }
-
-    private bool Next128(ReadOnlySpan<byte> data, ref int from)
-    {
-        for (; from <= data.Length - 16 - Positions + 1; from += 16)
-        {
-            if (Possible128(data, from) is var possible and not 0 && First(data, from, possible, out var position))
-            {
-                from = position;
-                return true;
-            }
-        }
-
-        return false;
+        return -1;
     }
 
     // works on any machine with vectors, also Arm
-    private uint Possible128(ReadOnlySpan<byte> data, int at)
+    private int Next128(ReadOnlySpan<byte> data, int from, int last)
     {
-        var mask = Vector128.Create((byte)15);
-        var buckets = Vector128<byte>.AllBitsSet;
-        for (var position = 0; position < Positions; position++)
+        var (l0, l1, l2, l3) = (_low[0], _low[1], _low[2], _low[3]);
+        var (h0, h1, h2, h3) = (_high[0], _high[1], _high[2], _high[3]);
+        var (mask, fold) = (Vector128.Create((byte)15), Vector128.Create(Fold));
+        for (; from <= last; from += 16)
         {
-            var v = Vector128.Create(data.Slice(at + position, 16));
-            buckets &= Vector128.ShuffleNative(_low[position], v & mask) & Vector128.ShuffleNative(_high[position], (v.AsUInt16() >>> 4).AsByte() & mask);
-        }
-
-        return ~Vector128.Equals(buckets, Vector128<byte>.Zero).ExtractMostSignificantBits() & 0xffff;
-    }
-
-    private bool First(ReadOnlySpan<byte> data, int at, ulong possible, out int position)
-    {
-        for (; possible != 0; possible &= possible - 1)
-        {
-            position = at + BitOperations.TrailingZeroCount(possible);
-            if (Stands(data, position))
+            var v0 = Vector128.Create(data.Slice(from, 16)) | fold;
+            var v1 = Vector128.Create(data.Slice(from + 1, 16)) | fold;
+            var v2 = Vector128.Create(data.Slice(from + 2, 16)) | fold;
+            var v3 = Vector128.Create(data.Slice(from + 3, 16)) | fold;
+            var buckets = Vector128.ShuffleNative(l0, v0 & mask) & Vector128.ShuffleNative(h0, (v0.AsUInt16() >>> 4).AsByte() & mask)
+                & Vector128.ShuffleNative(l1, v1 & mask) & Vector128.ShuffleNative(h1, (v1.AsUInt16() >>> 4).AsByte() & mask)
+                & Vector128.ShuffleNative(l2, v2 & mask) & Vector128.ShuffleNative(h2, (v2.AsUInt16() >>> 4).AsByte() & mask)
+                & Vector128.ShuffleNative(l3, v3 & mask) & Vector128.ShuffleNative(h3, (v3.AsUInt16() >>> 4).AsByte() & mask);
+            if (buckets != Vector128<byte>.Zero && First(data, from, ~Vector128.Equals(buckets, Vector128<byte>.Zero).ExtractMostSignificantBits() & 0xffff) is var found and >= 0)
             {
-                return true;
+                return found;
             }
         }
 
-        position = -1;
-        return false;
+        return -1;
+    }
+
+    private int First(ReadOnlySpan<byte> data, int at, ulong possible)
+    {
+        for (; possible != 0; possible &= possible - 1)
+        {
+            var position = at + BitOperations.TrailingZeroCount(possible);
+            if (Stands(data, position))
+            {
+                return position;
+            }
+        }
+
+        return -1;
     }
 
     private bool Stands(ReadOnlySpan<byte> data, int position)
     {
-        if (position >= data.Length)
+        var buckets = BucketsAt(data, position, 0);
+        for (var offset = 1; offset < Positions && buckets != 0; offset++)
         {
-            return false;
+            buckets &= BucketsAt(data, position, offset);
         }
 
-        for (var buckets = BucketsAt(data, position, 0) & BucketsAt(data, position, 1) & BucketsAt(data, position, 2); buckets != 0; buckets &= buckets - 1)
+        for (; buckets != 0; buckets &= buckets - 1)
         {
             foreach (var literal in _buckets[BitOperations.TrailingZeroCount(buckets)])
             {
-                if (literal.At(data, position))
+                if (literal.IsFoundAt(data, position))
                 {
                     return true;
                 }
@@ -204,20 +192,17 @@ internal sealed class ShortScan : IScan
 
     private int BucketsAt(ReadOnlySpan<byte> data, int position, int offset)
     {
-        var value = position + offset < data.Length ? data[position + offset] : 0;
+        if (position + offset >= data.Length)
+        {
+            return offset == 0 ? 0 : (1 << Buckets) - 1;
+        }
+
+        var value = data[position + offset] | Fold;
         return _low[offset][value & 15] & _high[offset][value >> 4];
     }
 
-    private static IEnumerable<byte> Bytes(Literal literal, int position)
-    {
-        if (position >= literal.Length)
-        {
-            return Enumerable.Range(0, 256).Select(i => (byte)i);
-        }
-
-        var lower = literal[position];
-        return lower is >= (byte)'a' and <= (byte)'z' ? [lower, (byte)(lower - 32)] : [lower];
-    }
+    private static IEnumerable<byte> Bytes(Literal literal, int position) =>
+        position < literal.Length ? [(byte)(literal[position] | Fold)] : Enumerable.Range(0, 256).Select(i => (byte)i);
 
     private static Vector256<byte> Twice(Vector128<byte> table) => Vector256.Create(table, table);
 
