@@ -27,7 +27,7 @@ public sealed class LogMatcher
         _isRequestLog = logType == LogTypes.HttpAccess;
         _commands = ShellText.Applies(logType) ? new CommandView() : null;
         var sets = _rules.Select(r => r.Condition.Witnesses.Where(w => logType != LogTypes.Cef || !w.Literals.Any(CefEscapes)).ToArray()).ToArray();
-        _plan = new RuleSelection.Plan(sets);
+        _plan = new RuleSelection.Plan(sets, width ?? BlockFilter.Widest);
         _selection = new RuleSelection(_plan);
         Literals = sets.SelectMany(s => s.Take(1)).SelectMany(s => s.Literals).Distinct(StringComparer.Ordinal).OrderBy(l => l, StringComparer.Ordinal).ToArray();
         _filter = new BlockFilter(sets, _isRequestLog, width ?? BlockFilter.Widest);

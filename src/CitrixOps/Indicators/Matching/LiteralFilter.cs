@@ -47,40 +47,6 @@ public sealed class LiteralFilter
         return Outputs[state / _classes];
     }
 
-    /// <summary>Marks the literals that stand in some bytes.</summary>
-    /// <param name="data">The bytes.</param>
-    /// <param name="found">Told of each literal that stands there, also more than once.</param>
-    internal void Mark(ReadOnlySpan<byte> data, RuleSelection found)
-    {
-        var state = 0;
-        for (var i = 0; i < data.Length; i++)
-        {
-            state = _next[state + _classOf[data[i]]];
-            if (state < 0)
-            {
-                state = ~state;
-                found.Literals(Outputs[state / _classes]);
-            }
-        }
-    }
-
-    /// <summary>Marks the literals that stand in a text.</summary>
-    /// <param name="text">One character per byte; characters above are passed over.</param>
-    /// <param name="found">Told of each literal that stands there, also more than once.</param>
-    internal void Mark(string text, RuleSelection found)
-    {
-        var state = 0;
-        foreach (var c in text)
-        {
-            state = c < 256 ? _next[state + _classOf[c]] : 0;
-            if (state < 0)
-            {
-                state = ~state;
-                found.Literals(Outputs[state / _classes]);
-            }
-        }
-    }
-
     /// <summary>Runs over a piece of a longer content and reports each literal that ends in it.</summary>
     /// <param name="data">The piece.</param>
     /// <param name="state">The state after the piece before; 0 at the start.</param>

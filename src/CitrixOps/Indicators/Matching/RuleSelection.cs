@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Text;
+using CitrixOps.Indicators.Matching.Filtering;
 
 namespace CitrixOps.Indicators.Matching;
 
@@ -10,12 +12,14 @@ namespace CitrixOps.Indicators.Matching;
 /// </summary>
 internal sealed class RuleSelection
 {
+    private static readonly Encoding Latin1 = Encoding.GetEncoding(28591);
     private readonly Plan _plan;
     private readonly int[] _sets;
     private readonly int[] _open;
     private readonly int[] _literals;
     private readonly bool[] _chosen;
     private readonly List<int> _touched = new();
+    private byte[] _bytes = new byte[1024];
     private int _round;
 
     public RuleSelection(Plan plan)
@@ -24,7 +28,7 @@ internal sealed class RuleSelection
         _sets = new int[plan.RuleOfSet.Length];
         _open = new int[plan.Rules];
         _chosen = new bool[plan.Rules];
-        _literals = new int[plan.Filter.Literals.Count];
+        _literals = new int[plan.SetsOf.Length];
         foreach (var rule in plan.Always)
         {
             _chosen[rule] = true;
@@ -42,37 +46,54 @@ internal sealed class RuleSelection
     /// <summary>Chooses by the bytes of a line.</summary>
     public void Select(ReadOnlySpan<byte> line)
     {
-        Begin();
-        _plan.Filter.Mark(line, this);
-    }
+        foreach (var rule in _touched)
+        {
+            _open[rule] = 0;
+            _chosen[rule] = false;
+        }
 
-    /// <summary>Chooses by the text of a line, one character per byte.</summary>
-    public void Select(string line)
-    {
-        Begin();
+        _touched.Clear();
+        Any = _plan.Always.Length > 0;
+        _round++;
         Add(line);
     }
 
-    /// <summary>Goes on with another text of the same line.</summary>
-    public void Add(string text) => _plan.Filter.Mark(text, this);
-
     /// <summary>Goes on with other bytes of the same line.</summary>
-    public void Add(ReadOnlySpan<byte> bytes) => _plan.Filter.Mark(bytes, this);
-
-    /// <summary>Literals that were seen.</summary>
-    public void Literals(int[] literals)
+    public void Add(ReadOnlySpan<byte> bytes)
     {
-        foreach (var literal in literals)
+        foreach (var scan in _plan.Scans)
         {
-            if (_literals[literal] != _round)
+            scan.Mark(bytes, this);
+        }
+    }
+
+    /// <summary>Chooses by the text of a line, one character per byte.</summary>
+    public void Select(string line) => Select(Bytes(line));
+
+    /// <summary>Goes on with another text of the same line.</summary>
+    public void Add(string text) => Add(Bytes(text));
+
+    /// <summary>A literal was seen.</summary>
+    public void Literal(int literal)
+    {
+        if (_literals[literal] != _round)
+        {
+            _literals[literal] = _round;
+            foreach (var set in _plan.SetsOf[literal])
             {
-                _literals[literal] = _round;
-                foreach (var set in _plan.SetsOf[literal])
-                {
-                    Seen(set);
-                }
+                Seen(set);
             }
         }
+    }
+
+    private ReadOnlySpan<byte> Bytes(string text)
+    {
+        if (_bytes.Length < text.Length)
+        {
+            _bytes = new byte[Math.Max(text.Length, 2 * _bytes.Length)];
+        }
+
+        return _bytes.AsSpan(0, Latin1.GetBytes(text, 0, text.Length, _bytes, 0));
     }
 
     private void Seen(int set)
@@ -99,32 +120,21 @@ internal sealed class RuleSelection
         }
     }
 
-    private void Begin()
-    {
-        foreach (var rule in _touched)
-        {
-            _open[rule] = 0;
-            _chosen[rule] = false;
-        }
-
-        _touched.Clear();
-        Any = _plan.Always.Length > 0;
-        _round++;
-    }
-
     /// <summary>The sets of literals of all rules, compiled.</summary>
     internal sealed class Plan
     {
         /// <param name="rules">For each rule its sets; none means that it is always chosen.</param>
-        public Plan(IReadOnlyList<IReadOnlyList<LiteralSet>> rules)
+        /// <param name="width">The width of vectors to use in bits, or 0.</param>
+        public Plan(IReadOnlyList<IReadOnlyList<LiteralSet>> rules, int width)
         {
             Rules = rules.Count;
             SetsOfRule = rules.Select(r => r.Count).ToArray();
             Always = Enumerable.Range(0, rules.Count).Where(r => rules[r].Count == 0).ToArray();
-            Filter = new LiteralFilter(rules.SelectMany(r => r).SelectMany(s => s.Literals));
-            var index = Filter.Literals.Select((l, i) => (l, i)).ToDictionary(l => l.l, l => l.i, StringComparer.Ordinal);
+            var literals = rules.SelectMany(r => r).SelectMany(s => s.Literals).Distinct(StringComparer.Ordinal).Select((text, i) => new Literal(text, Array.Empty<LineTest>(), i)).ToArray();
+            Scans = BlockFilter.Scans(literals, width);
+            var index = literals.ToDictionary(l => l.Text, l => l.Index, StringComparer.Ordinal);
             var sets = new List<int>();
-            var setsOf = Filter.Literals.Select(_ => new List<int>()).ToArray();
+            var setsOf = literals.Select(_ => new List<int>()).ToArray();
             for (var rule = 0; rule < rules.Count; rule++)
             {
                 foreach (var set in rules[rule])
@@ -144,7 +154,8 @@ internal sealed class RuleSelection
 
         public int Rules { get; }
 
-        public LiteralFilter Filter { get; }
+        /// <summary>What finds the literals.</summary>
+        public IScan[] Scans { get; }
 
         public int[] RuleOfSet { get; }
 

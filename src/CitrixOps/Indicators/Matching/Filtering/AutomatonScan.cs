@@ -34,4 +34,16 @@ internal sealed class AutomatonScan : IScan
 
         return -1;
     }
+
+    public void Mark(ReadOnlySpan<byte> data, RuleSelection found)
+    {
+        var state = 0;
+        foreach (var value in data)
+        {
+            foreach (var literal in _filter.Step(ref state, value))
+            {
+                found.Literal(_literals[literal].Index);
+            }
+        }
+    }
 }

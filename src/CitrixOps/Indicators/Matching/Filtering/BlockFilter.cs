@@ -37,20 +37,22 @@ internal sealed class BlockFilter
 
     private static Literal Alone(string text) => new(text, Array.Empty<LineTest>());
 
-    private static IScan[] Scans(IEnumerable<Literal> literals, int width)
+    /// <summary>The scans that find some literals.</summary>
+    internal static IScan[] Scans(IEnumerable<Literal> literals, int width)
     {
-        var scans = new List<IScan>(2);
+        var scans = new List<IScan>(3);
         var all = literals.ToArray();
-        if (all.Where(l => l.Length < GramScan.Shortest).ToArray() is { Length: > 0 } few)
+        void Add(Func<int, bool> has, Func<Literal[], IScan> scan)
         {
-            scans.Add(Short(few, width));
+            if (all.Where(l => has(l.Length)).ToArray() is { Length: > 0 } some)
+            {
+                scans.Add(scan(some));
+            }
         }
 
-        if (all.Where(l => l.Length >= GramScan.Shortest).ToArray() is { Length: > 0 } many)
-        {
-            scans.Add(new GramScan(many));
-        }
-
+        Add(length => length < GramScan.Shortest(4), some => Short(some, width));
+        Add(length => length >= GramScan.Shortest(4) && length < GramScan.Shortest(8), some => new GramScan(some, 4));
+        Add(length => length >= GramScan.Shortest(8), some => new GramScan(some, 8));
         return scans.ToArray();
     }
 
@@ -75,12 +77,13 @@ internal sealed class BlockFilter
         private int _first;
         private int _second;
         private int _third;
+        private int _fourth;
 
         public Places(IScan[] scans, ReadOnlySpan<byte> block)
         {
             _scans = scans;
             _block = block;
-            _first = _second = _third = -1;
+            _first = _second = _third = _fourth = -1;
         }
 
         /// <summary>The first place at or after a position, which must not go back; the block's length when there is none.</summary>
@@ -101,9 +104,15 @@ internal sealed class BlockFilter
                 _third = Look(2, from);
             }
 
+            if (_scans.Length > 3 && _fourth < from)
+            {
+                _fourth = Look(3, from);
+            }
+
             var least = _scans.Length > 0 ? _first : _block.Length;
             least = _scans.Length > 1 && _second < least ? _second : least;
-            return _scans.Length > 2 && _third < least ? _third : least;
+            least = _scans.Length > 2 && _third < least ? _third : least;
+            return _scans.Length > 3 && _fourth < least ? _fourth : least;
         }
 
         private readonly int Look(int scan, int from)

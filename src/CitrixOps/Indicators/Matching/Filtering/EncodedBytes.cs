@@ -5,6 +5,11 @@ namespace CitrixOps.Indicators.Matching.Filtering;
 /// <summary>Finds the places at which a request may be written otherwise than in plain, byte by byte: for machines without vectors.</summary>
 internal sealed class EncodedBytes : IScan
 {
+    public void Mark(ReadOnlySpan<byte> data, RuleSelection found)
+    {
+        // no rule rests on it
+    }
+
     public int Next(ReadOnlySpan<byte> data, int from)
     {
         for (var i = from; i < data.Length; i++)

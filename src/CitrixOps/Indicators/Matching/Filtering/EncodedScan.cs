@@ -11,6 +11,11 @@ namespace CitrixOps.Indicators.Matching.Filtering;
 /// </summary>
 internal sealed class EncodedScan : IScan
 {
+    public void Mark(ReadOnlySpan<byte> data, RuleSelection found)
+    {
+        // no rule rests on it
+    }
+
     public int Next(ReadOnlySpan<byte> data, int from)
     {
         if (from < data.Length && EncodedForms.StandsAt(data, from))

@@ -14,14 +14,18 @@ internal sealed class Literal
 
     /// <param name="text">Lower case, Latin-1.</param>
     /// <param name="others">What else the line must have; one of them is enough. None: nothing.</param>
-    public Literal(string text, IEnumerable<LineTest> others)
+    /// <param name="index">A number to tell it by.</param>
+    public Literal(string text, IEnumerable<LineTest> others, int index = 0)
     {
         Text = text;
+        Index = index;
         _others = others.ToArray();
         _lower = Encoding.GetEncoding(28591).GetBytes(text);
     }
 
     public string Text { get; }
+
+    public int Index { get; }
 
     public int Length => _lower.Length;
 
