@@ -56,6 +56,14 @@ public abstract class ApplianceFile
     /// <exception cref="Errors.CitrixOpsException">The content cannot be read; carries the problem to report.</exception>
     public abstract Stream OpenRead();
 
+    /// <summary>The plain file on this machine's disk whose bytes are the content as they are; null where there is none.</summary>
+    internal virtual string? DiskPath => null;
+
+    /// <summary>Counts bytes that were read of <see cref="DiskPath"/>.</summary>
+    internal virtual void Consumed(int bytes)
+    {
+    }
+
     /// <inheritdoc/>
     public override string ToString() => Member is null ? SourcePath : SourcePath + "!" + Member;
 }

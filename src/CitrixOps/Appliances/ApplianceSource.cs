@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Threading;
+using CitrixOps.Errors;
 
 namespace CitrixOps.Appliances;
 
@@ -37,6 +38,12 @@ public abstract class ApplianceSource
     /// <param name="cancellationToken">Stops the enumeration.</param>
     /// <returns>The files; each is valid until the next is asked for.</returns>
     public abstract IEnumerable<ApplianceFile> Files(CancellationToken cancellationToken);
+
+    /// <summary>True when files stay readable while the enumeration goes on.</summary>
+    internal virtual bool FilesStayOpen => false;
+
+    /// <summary>Where the enumeration reports instead, while it runs on a thread that the usual sink is not for.</summary>
+    internal IProblemSink? Diverted { get; set; }
 
     /// <inheritdoc/>
     public override string ToString() => $"{Kind} {Path}";

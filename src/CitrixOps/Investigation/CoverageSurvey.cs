@@ -4,6 +4,7 @@ using System.Linq;
 using System.Threading;
 using CitrixOps.Appliances;
 using CitrixOps.Indicators;
+using CitrixOps.Investigation.Scanning;
 
 namespace CitrixOps.Investigation;
 
@@ -21,13 +22,16 @@ public static class CoverageSurvey
         var surveyed = sources.Select(s => (Source: s, Facts: s.KnownFacts ?? ApplianceSurvey.Read(s, sink, cancellationToken)[0])).ToList();
         var gateways = GatewayNames.Of(surveyed.Select(s => s.Facts), options.GatewayName);
         var progress = new ProgressTally(sources, sink);
+        var nothing = new MatcherCache(RuleSet.Empty, everything: false);
         var rows = new List<LogCoverage>();
         for (var i = 0; i < surveyed.Count; i++)
         {
             var (source, facts) = surveyed[i];
             var window = new SearchWindow(options.Since, options.Until ?? facts.CollectedAt ?? DateTimeOffset.MaxValue, "");
-            var search = new GatewaySearch(gateways[i], RuleSet.Empty, window, options, keepFindings: false, sink);
-            search.Search(source, facts, progress, cancellationToken);
+            using var flow = new SearchFlow(options.Threads, cancellationToken);
+            var search = new GatewaySearch(gateways[i], nothing, window, options, keepFindings: false, sink);
+            search.Add(source, facts, flow, cancellationToken);
+            search.Search(flow, progress, cancellationToken);
             rows.AddRange(search.Complete(TimeSpan.Zero).Coverage);
         }
 

@@ -3,47 +3,45 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using CitrixOps.Appliances;
-using CitrixOps.Appliances.Sources;
-using CitrixOps.Errors;
 using CitrixOps.Indicators;
-using CitrixOps.Indicators.Files;
 using CitrixOps.Investigation.Hunting;
+using CitrixOps.Investigation.Scanning;
 using CitrixOps.Logs;
-using CitrixOps.Logs.Reading;
-using CitrixOps.Logs.Times;
 
 namespace CitrixOps.Investigation;
 
-/// <summary>The search of one gateway: its sources one after the other, then correlation, coverage and verdict.</summary>
+/// <summary>
+/// The search of one gateway: its sources one after the other, as the flow hands them over, then correlation, coverage and verdict.
+/// </summary>
 internal sealed class GatewaySearch
 {
     private readonly string _gateway;
+    private readonly MatcherCache _matchers;
     private readonly RuleSet _rules;
     private readonly SearchWindow _window;
     private readonly InvestigationOptions _options;
     private readonly FindingCollector _collector;
     private readonly IInvestigationSink _sink;
-    private readonly FileMatcher _files;
-    private readonly Dictionary<string, LogMatcher> _matchers = new(StringComparer.Ordinal);
     private readonly List<NodeCoverage> _nodes = new();
     private readonly List<string> _notes = new();
     private readonly List<ApplianceFacts> _facts = new();
     private readonly IReadOnlyList<LogObserver> _observers;
-    private readonly Dictionary<string, ObserverSet> _observerSets = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ScanKit> _kits = new(StringComparer.Ordinal);
+    private readonly List<(SourceRun Run, SourcePlan Plan, ApplianceFacts Facts)> _runs = new();
     private CancellationToken _cancellationToken;
     private bool _sawFiles;
     private long _bytes;
 
-    public GatewaySearch(string gateway, RuleSet rules, SearchWindow window, InvestigationOptions options, bool keepFindings, IInvestigationSink sink)
+    public GatewaySearch(string gateway, MatcherCache matchers, SearchWindow window, InvestigationOptions options, bool keepFindings, IInvestigationSink sink)
     {
         _gateway = gateway;
-        _rules = rules;
+        _matchers = matchers;
+        _rules = matchers.Rules;
         _window = window;
         _options = options;
         _sink = sink;
-        _files = rules.FileMatcher();
-        _collector = new FindingCollector(gateway, rules, window, options, keepFindings, sink) { ShowSecret = options.ShowSecret };
-        _observers = AllObservers.Of(rules, window, options, _collector);
+        _collector = new FindingCollector(gateway, _rules, window, options, keepFindings, sink) { ShowSecret = options.ShowSecret };
+        _observers = AllObservers.Of(_rules, window, options, _collector);
     }
 
     /// <summary>Tells which sources will be searched, before the first of them is.</summary>
@@ -55,41 +53,66 @@ internal sealed class GatewaySearch
         }
     }
 
-    public void Search(ApplianceSource source, ApplianceFacts facts, ProgressTally progress, CancellationToken cancellationToken)
+    /// <summary>Adds a source. All of them are added before the first is searched: what one says about the appliance counts for every log.</summary>
+    public void Add(ApplianceSource source, ApplianceFacts facts, SearchFlow flow, CancellationToken cancellationToken)
     {
-        _cancellationToken = cancellationToken;
-        var zone = _options.TimeZone is { } given ? TimeZones.Find(given) : TimeZones.FindOrNull(facts.TimeZone);
-        var node = _nodes.Find(n => n.Node == facts.Node);
-        if (node is null)
-        {
-            _nodes.Add(node = new NodeCoverage(facts.Node, facts.CollectedAt));
-            _facts.Add(facts);
-        }
-
         foreach (var observer in _observers)
         {
             observer.StartSource(source, facts);
         }
 
-        var clock = source.Kind is SourceKind.LooseFiles or SourceKind.Image or SourceKind.SupportBundle ? new SiblingClock(source, cancellationToken) : null;
-        foreach (var file in source.Files(cancellationToken))
+        var plan = new SourcePlan(source, facts, _options, _matchers.Files, Kit, cancellationToken);
+        var run = new SourceRun(source, plan, cancellationToken);
+        _runs.Add((run, plan, facts));
+        if (!_options.LineByLine)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            progress.Show(source, file);
-            try
+            flow.Add(run);
+        }
+    }
+
+    /// <summary>Searches the sources that were added.</summary>
+    public void Search(SearchFlow flow, ProgressTally progress, CancellationToken cancellationToken)
+    {
+        _cancellationToken = cancellationToken;
+        foreach (var (run, plan, facts) in _runs)
+        {
+            var node = Node(facts);
+            var steps = _options.LineByLine ? run.Source.Files(cancellationToken).Select(plan.Look) : flow.Steps(run, () => progress.Show(run.Source, run.Latest));
+            foreach (var step in steps)
             {
-                SearchFile(source, file, facts, node, zone, clock, progress, cancellationToken);
+                step.Failure?.Throw();
+                progress.Show(run.Source, step.File);
+                foreach (var hit in step.Hits)
+                {
+                    _collector.File(hit, step.File!, facts.Node, plan.Zone);
+                    progress.Found();
+                }
+
+                foreach (var observer in step.IsLogByName ? Array.Empty<LogObserver>() : _observers)
+                {
+                    observer.See(step.File!, facts);
+                }
+
+                if (step is FileRun file && _options.LineByLine)
+                {
+                    _bytes += new LineByLineScan(_collector, node).Search(file, plan, cancellationToken);
+                }
+                else if (step is FileRun ahead)
+                {
+                    Search(flow, run, ahead, node, progress);
+                }
+
+                step.Problems.ForEach(_sink.Report);
             }
-            catch (Exception e) when (ReadFailures.Concerns(e))
-            {
-                _sink.Report(ReadFailures.Of(e, file.ToString(), archive: false));
-            }
+
+            _sawFiles |= plan.SawFiles;
+            node.IsIncomplete |= run.Source.IsIncomplete;
+            node.IsAppliance |= run.Source.Kind != SourceKind.LooseFiles;
+            _notes.AddRange(run.Source.Notes);
+            progress.Finished(run.Source);
         }
 
-        node.IsIncomplete |= source.IsIncomplete;
-        node.IsAppliance |= source.Kind != SourceKind.LooseFiles;
-        _notes.AddRange(source.Notes);
-        progress.Finished(source);
+        _runs.Clear();
     }
 
     public Investigation Complete(TimeSpan elapsed)
@@ -127,108 +150,80 @@ internal sealed class GatewaySearch
         };
     }
 
-    private void SearchFile(ApplianceSource source, ApplianceFile file, ApplianceFacts facts, NodeCoverage node, TimeZoneInfo? zone, SiblingClock? clock, ProgressTally progress, CancellationToken cancellationToken)
+    private void Search(SearchFlow flow, SourceRun run, FileRun file, NodeCoverage node, ProgressTally progress)
     {
-        _sawFiles |= !file.IsFolder && file.AppliancePath is { } path && !path.StartsWith("/var/log/", StringComparison.Ordinal) && !path.StartsWith("/shell/", StringComparison.Ordinal);
-        var log = LogFile.FromName(file, _options.LogType);
-        if (log is null)
+        if (file.NotOpened is { } problem)
         {
-            foreach (var hit in _files.Match(file, source.Kind == SourceKind.Live, _sink))
+            // a log that cannot even be opened covers nothing, and its coverage says so
+            if (file.Log is { } log)
             {
-                _collector.File(hit, file, facts.Node, zone);
-                progress.Found();
+                node.Log(log.Format, log.Kind).StartFile(file.File!, log.Rotation, log.Format).Fault = problem.Message;
             }
 
-            foreach (var observer in _observers)
-            {
-                observer.See(file, facts);
-            }
-
-            if (file.AppliancePath is not null || !file.HasContent || facts.Configuration is not null)
-            {
-                return;
-            }
+            file.Problems.Add(problem);
+            return;
         }
 
-        var stream = Open(file, log, node);
-        using var reader = new LogLineReader(stream, file.ToString());
-        if (log is null)
+        var merge = file.Kit is null ? null : new LogMerge(file.Log!, file.File!, _collector, node, file.Kit.Observers, file.Resolver!);
+        var fault = (Errors.Problem?)null;
+        while (flow.NextBlock(file, () => progress.Show(run.Source, file.File)) is { } block)
         {
-            var head = reader.Peek(16 * 1024);
-            log = LogFile.FromContent(file, head);
-            if (log is null)
+            block.Failure?.Throw();
+            if (fault is null)
             {
-                if (reader.Fault is { } fault)
+                if (!merge!.IsRight(block.Lines))
                 {
-                    _sink.Report(fault);
-                }
-                else if (head.Length == 0)
-                {
-                    _sink.Report(new Problem("LogEmpty", ErrorKind.InvalidData, $"'{file}' is empty.", file.ToString(), "An empty log covers nothing. Check whether it was cleared."));
-                }
-                else if (!Configuration(head))
-                {
-                    _sink.Report(new Problem("LogTypeUnknown", ErrorKind.InvalidData, $"'{file}' is none of the logs that are known, by name and by content.", file.ToString(), "If it is one, name its type with -LogType."));
+                    file.Scan(block, merge.Order);
                 }
 
-                return;
+                merge.Add(block.Block, block.Lines);
+                file.Order = merge.Order;
+                _bytes += block.Block.BytesRead;
+                fault = block.Block.Fault;
+                if (fault is not null)
+                {
+                    flow.Abandon(run, file);
+                }
             }
+
+            flow.Return(block);
+            progress.Show(run.Source, file.File);
         }
 
-        var scan = new LogScan(log, file, _collector, node, facts, Matcher(log.Format.LogType), Observers(log.Format.LogType));
-        scan.Run(reader, new TimeResolver(zone, WrittenAt(file, facts, clock, log)), () => progress.Show(source, file), cancellationToken);
-        _bytes += reader.BytesRead;
-        if (reader.Fault is { } readFault)
+        file.Failure?.Throw();
+        _bytes += file.BytesRead;
+        fault ??= file.Kit is null ? null : file.Fault;
+        merge?.Finish(fault?.Message);
+        file.Dispose();
+        if (fault is not null)
         {
-            _sink.Report(readFault);
+            file.Problems.Add(fault);
         }
     }
 
-    // a log that cannot even be opened covers nothing, and its coverage says so
-    private static System.IO.Stream Open(ApplianceFile file, LogFile? log, NodeCoverage node)
+    private NodeCoverage Node(ApplianceFacts facts)
     {
-        try
+        var node = _nodes.Find(n => n.Node == facts.Node);
+        if (node is null)
         {
-            return file.OpenRead();
-        }
-        catch (Exception e) when (log is not null && ReadFailures.Concerns(e))
-        {
-            node.Log(log.Format, log.Kind).StartFile(file, log.Rotation).Fault = ReadFailures.Of(e, file.ToString(), archive: false).Message;
-            throw;
-        }
-    }
-
-    private static bool Configuration(ReadOnlySpan<byte> head)
-    {
-        var text = System.Text.Encoding.GetEncoding(28591).GetString(head.ToArray());
-        return Appliances.Configuration.NsConfiguration.LooksLike(text);
-    }
-
-    // the last line was not written after the file, nor after the collection; a copy's time is corrected by its siblings
-    private static DateTimeOffset? WrittenAt(ApplianceFile file, ApplianceFacts facts, SiblingClock? clock, LogFile log)
-    {
-        var written = file.Modified is { } modified && facts.CollectedAt is { } collected ? (modified < collected ? modified : collected) : file.Modified ?? facts.CollectedAt;
-        return clock is not null && log.Format.LogType is not (LogTypes.HttpAccess or LogTypes.HttpError) ? clock.Correct(written) : written;
-    }
-
-    private ObserverSet Observers(string logType)
-    {
-        if (!_observerSets.TryGetValue(logType, out var set))
-        {
-            _observerSets[logType] = set = new ObserverSet(_observers, logType);
+            _nodes.Add(node = new NodeCoverage(facts.Node, facts.CollectedAt));
+            _facts.Add(facts);
         }
 
-        return set;
+        return node;
     }
 
-    private LogMatcher Matcher(string logType)
+    // asked for from several threads
+    private ScanKit Kit(ILogFormat format)
     {
-        if (!_matchers.TryGetValue(logType, out var matcher))
+        lock (_kits)
         {
-            _matchers[logType] = matcher = _rules.MatcherFor(logType);
-            matcher.EvaluateEverything = _options.EvaluateEverything;
-        }
+            if (!_kits.TryGetValue(format.LogType, out var kit))
+            {
+                _kits[format.LogType] = kit = new ScanKit(format, _matchers.For(format.LogType), new ObserverSet(_observers, format.LogType));
+            }
 
-        return matcher;
+            return kit;
+        }
     }
 }

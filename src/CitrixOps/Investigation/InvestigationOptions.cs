@@ -27,6 +27,15 @@ public sealed class InvestigationOptions
     /// <summary>Passes every line to every rule instead of those the prefilter chooses: the same findings, slowly.</summary>
     public bool EvaluateEverything { get; set; }
 
+    /// <summary>How many threads search, the caller's included; 0 means one for each processor. The results are the same.</summary>
+    public int Threads { get; set; }
+
+    /// <summary>The ordinary length of the pieces of a log that threads take, in bytes. The results are the same.</summary>
+    public int BlockLength { get; set; } = 1 << 18;
+
+    /// <summary>Searches every log line by line, on one thread and without any short cut: the same results, slowly.</summary>
+    public bool LineByLine { get; set; }
+
     /// <summary>Addresses and networks that the caller's own scanners scan from: attempts from there do not count, successes do.</summary>
     public IReadOnlyCollection<string> ScannerAddresses { get; set; } = Array.Empty<string>();
 

@@ -9,6 +9,7 @@ using CitrixOps.Errors;
 using CitrixOps.Indicators;
 using CitrixOps.Investigation.Chains;
 using CitrixOps.Investigation.Firewalls;
+using CitrixOps.Investigation.Scanning;
 
 namespace CitrixOps.Investigation;
 
@@ -28,6 +29,7 @@ public sealed class Investigator
     public Investigator(RuleSet rules, AdvisoryCatalogue catalogue, InvestigationOptions options, DateTimeOffset now)
     {
         _rules = rules.For(options.Cve);
+        Matchers = new MatcherCache(_rules, options.EvaluateEverything);
         _catalogue = catalogue;
         _options = options;
         _now = now;
@@ -50,16 +52,24 @@ public sealed class Investigator
         var gateways = GatewayNames.Of(surveyed.Select(s => s.Facts), _options.GatewayName);
         var progress = new ProgressTally(sources, sink);
         var results = new List<Investigation>();
+        using var flow = new SearchFlow(_options.Threads, cancellationToken);
+        var searches = new List<GatewaySearch>();
         foreach (var (gateway, group) in FirewallSources.Group(surveyed.Select((s, i) => (s.Source, s.Facts, Gateway: gateways[i])).ToList(), _options, cancellationToken))
         {
-            var clock = Stopwatch.StartNew();
-            var search = new GatewaySearch(gateway, _rules, Window(group.Select(g => g.Facts)), _options, keepFindings, sink);
+            var search = new GatewaySearch(gateway, Matchers, Window(group.Select(g => g.Facts)), _options, keepFindings, sink);
             search.Prepare(group.Select(g => g.Source).ToArray());
             foreach (var (source, facts) in group)
             {
-                search.Search(source, facts, progress, cancellationToken);
+                search.Add(source, facts, flow, cancellationToken);
             }
 
+            searches.Add(search);
+        }
+
+        foreach (var search in searches)
+        {
+            var clock = Stopwatch.StartNew();
+            search.Search(flow, progress, cancellationToken);
             results.Add(search.Complete(clock.Elapsed));
         }
 
@@ -70,7 +80,7 @@ public sealed class Investigator
     /// <summary>The window for a gateway with these facts.</summary>
     internal SearchWindow Window(IEnumerable<ApplianceFacts> facts) => SearchWindow.Of(_options, _rules, _catalogue, facts.Select(f => f.CollectedAt), _now);
 
-    internal RuleSet Rules => _rules;
+    internal MatcherCache Matchers { get; }
 
     private static ApplianceFacts Facts(ApplianceSource source, IInvestigationSink sink, CancellationToken cancellationToken) =>
         source.KnownFacts ?? ApplianceSurvey.Read(source, sink, cancellationToken)[0];

@@ -6,6 +6,7 @@ using System.Text;
 using System.Threading;
 using CitrixOps.Appliances;
 using CitrixOps.Appliances.Sources;
+using CitrixOps.Investigation.Scanning;
 
 namespace CitrixOps.Investigation;
 
@@ -21,7 +22,8 @@ public sealed class LineSearch
     private readonly ApplianceFacts _facts;
     private readonly ProgressTally _progress;
     private readonly Stopwatch _clock = Stopwatch.StartNew();
-    private readonly List<byte> _block = new();
+    private byte[] _block = new byte[BlockLength + (1 << 16)];
+    private int _length;
     private long _lines;
     private long _linesBefore;
     private long _bytesBefore;
@@ -36,18 +38,23 @@ public sealed class LineSearch
         _options = options;
         _facts = new ApplianceFacts { Gateway = options.GatewayName ?? "pipeline", Node = options.GatewayName ?? "pipeline" };
         _progress = new ProgressTally(Array.Empty<ApplianceSource>(), sink);
-        _search = new GatewaySearch(_facts.Gateway, investigator.Rules, investigator.Window(new[] { _facts }), options, keepFindings, sink);
+        _search = new GatewaySearch(_facts.Gateway, investigator.Matchers, investigator.Window(new[] { _facts }), options, keepFindings, sink);
     }
 
     /// <summary>Adds a line.</summary>
     /// <param name="line">The line without its end.</param>
     public void Line(string line)
     {
-        var bytes = Encoding.UTF8.GetBytes(line);
-        _block.AddRange(bytes);
-        _block.Add((byte)'\n');
+        var needed = _length + Encoding.UTF8.GetMaxByteCount(line.Length) + 1;
+        if (needed > _block.Length)
+        {
+            Array.Resize(ref _block, Math.Max(needed, _block.Length));
+        }
+
+        _length += Encoding.UTF8.GetBytes(line, 0, line.Length, _block, _length);
+        _block[_length++] = (byte)'\n';
         _lines++;
-        if (_block.Count >= BlockLength)
+        if (_length >= BlockLength)
         {
             Flush();
         }
@@ -63,23 +70,26 @@ public sealed class LineSearch
 
     private void Flush()
     {
-        if (_block.Count > 0)
+        if (_length > 0)
         {
-            _search.Search(new LinesSource(_block.ToArray(), _options.LogType!, (_linesBefore, _bytesBefore)), _facts, _progress, CancellationToken.None);
-            (_linesBefore, _bytesBefore) = (_lines, _bytesBefore + _block.Count);
-            _block.Clear();
+            using var flow = new SearchFlow(_options.Threads, CancellationToken.None);
+            _search.Add(new LinesSource(_block, _length, _options.LogType!, (_linesBefore, _bytesBefore)), _facts, flow, CancellationToken.None);
+            _search.Search(flow, _progress, CancellationToken.None);
+            (_linesBefore, _bytesBefore, _length) = (_lines, _bytesBefore + _length, 0);
         }
     }
 
     private sealed class LinesSource : ApplianceSource
     {
         private readonly byte[] _bytes;
+        private readonly int _length;
         private readonly string _name;
         private readonly (long Lines, long Bytes) _start;
 
-        public LinesSource(byte[] bytes, string name, (long Lines, long Bytes) start)
+        public LinesSource(byte[] bytes, int length, string name, (long Lines, long Bytes) start)
         {
             _bytes = bytes;
+            _length = length;
             _name = name;
             _start = start;
         }
@@ -88,14 +98,14 @@ public sealed class LineSearch
 
         public override SourceKind Kind => SourceKind.Archive;
 
-        public override long? TotalBytes => _bytes.Length;
+        public override long? TotalBytes => _length;
 
-        public override long BytesConsumed => _bytes.Length;
+        public override long BytesConsumed => _length;
 
         public override IEnumerable<ApplianceFile> Files(CancellationToken cancellationToken)
         {
-            var entry = new ArchiveEntry { Name = _name, Length = _bytes.Length, IsFile = true };
-            yield return new StoredFile("pipeline", _name, appliancePath: null, entry, () => new MemoryStream(_bytes), new ReadLimits()) { StartsAt = _start };
+            var entry = new ArchiveEntry { Name = _name, Length = _length, IsFile = true };
+            yield return new StoredFile("pipeline", _name, appliancePath: null, entry, () => new MemoryStream(_bytes, 0, _length), new ReadLimits()) { StartsAt = _start };
         }
     }
 }

@@ -18,8 +18,13 @@ internal sealed class ProgressTally
         _total = sources.All(s => s.TotalBytes is not null) ? sources.Sum(s => s.TotalBytes!.Value) : null;
     }
 
-    public void Show(ApplianceSource source, ApplianceFile file) =>
-        _sink.Advanced(new InvestigationProgress(_before + source.BytesConsumed, _total, file.ToString(), _findings));
+    public void Show(ApplianceSource source, ApplianceFile? file)
+    {
+        if (file is not null)
+        {
+            _sink.Advanced(new InvestigationProgress(_before + source.BytesConsumed, _total, file.ToString(), _findings));
+        }
+    }
 
     public void Found() => _findings++;
 

@@ -34,6 +34,18 @@ public sealed class LogRecord
         _fields.Clear();
     }
 
+    /// <summary>A copy that stays as it is.</summary>
+    internal LogRecord Copy()
+    {
+        var copy = new LogRecord { LogType = LogType, Raw = Raw };
+        foreach (var field in _fields)
+        {
+            copy._fields[field.Key] = field.Value;
+        }
+
+        return copy;
+    }
+
     /// <summary>Sets a field; null leaves it absent.</summary>
     /// <param name="field">The field's name.</param>
     /// <param name="value">The value as logged.</param>

@@ -18,7 +18,7 @@ internal static class DiskFile
             Mode = Polyfills.UnixRights.Of(path),
             IsFile = true,
         };
-        return new StoredFile(path, null, appliancePath, entry, () => new CountingStream(Open(path), consumed), limits);
+        return new StoredFile(path, null, appliancePath, entry, () => new CountingStream(Open(path), consumed), limits) { DiskCounter = consumed };
     }
 
     /// <summary>A folder with its time and rights.</summary>

@@ -27,7 +27,9 @@ internal sealed class FolderSource : ApplianceSource
 
     public override long? TotalBytes => null;
 
-    public override long BytesConsumed => _consumed;
+    public override long BytesConsumed => Interlocked.Read(ref _consumed);
+
+    internal override bool FilesStayOpen => true;
 
     public override IEnumerable<ApplianceFile> Files(CancellationToken cancellationToken)
     {
@@ -45,7 +47,7 @@ internal sealed class FolderSource : ApplianceSource
                 continue;
             }
 
-            var file = DiskFile.Describe(path, "/" + relative, _limits, n => _consumed += n);
+            var file = DiskFile.Describe(path, "/" + relative, _limits, n => Interlocked.Add(ref _consumed, n));
             if (Listing.IsListing(file))
             {
                 foreach (var listed in Listing.Entries(file, file.Modified, _limits))
@@ -70,7 +72,7 @@ internal sealed class FolderSource : ApplianceSource
         public void Report(Problem problem)
         {
             _source.IsIncomplete = true;
-            _source._problems.Report(problem);
+            (_source.Diverted ?? _source._problems).Report(problem);
         }
     }
 }

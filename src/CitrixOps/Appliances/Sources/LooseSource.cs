@@ -26,7 +26,9 @@ internal sealed class LooseSource : ApplianceSource
 
     public override long? TotalBytes { get; }
 
-    public override long BytesConsumed => _consumed;
+    public override long BytesConsumed => Interlocked.Read(ref _consumed);
+
+    internal override bool FilesStayOpen => true;
 
     public override IEnumerable<ApplianceFile> Files(CancellationToken cancellationToken)
     {
@@ -34,7 +36,7 @@ internal sealed class LooseSource : ApplianceSource
         foreach (var path in _files)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            yield return DiskFile.Describe(path, appliancePath: null, _limits, n => _consumed += n);
+            yield return DiskFile.Describe(path, appliancePath: null, _limits, n => Interlocked.Add(ref _consumed, n));
         }
     }
 }

@@ -61,12 +61,21 @@ public sealed class StoredFile : ApplianceFile
     /// <inheritdoc/>
     public override bool IsFolder => Entry.IsFolder;
 
+    /// <summary>Counts what is read of a plain file on the disk; null for anything else.</summary>
+    internal Action<int>? DiskCounter { get; init; }
+
+    internal override string? DiskPath => DiskCounter is null || Compressed ? null : SourcePath;
+
     private ArchiveEntry Entry { get; }
+
+    private bool Compressed => Name.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
+
+    internal override void Consumed(int bytes) => DiskCounter?.Invoke(bytes);
 
     /// <inheritdoc/>
     public override Stream OpenRead()
     {
         var stream = _open?.Invoke() ?? Stream.Null;
-        return Name.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GzipContent(stream, ToString(), _limits) : stream;
+        return Compressed ? new GzipContent(stream, ToString(), _limits) : stream;
     }
 }

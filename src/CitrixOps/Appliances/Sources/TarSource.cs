@@ -120,7 +120,7 @@ internal sealed class TarSource : ApplianceSource
         if (!_reported)
         {
             _reported = true;
-            _problems.Report(problem);
+            (Diverted ?? _problems).Report(problem);
         }
     }
 }

@@ -95,7 +95,7 @@ internal sealed class ZipSource : ApplianceSource
         if (!_reported)
         {
             _reported = true;
-            _problems.Report(problem);
+            (Diverted ?? _problems).Report(problem);
         }
     }
 }

@@ -9,7 +9,7 @@ namespace CitrixOps.Indicators.Files;
 
 /// <summary>
 /// Tries file indicators on the files of an appliance: by place and rights first, and reads the content only where that fits, once for
-/// all that ask for it. Not safe for use from several threads at once.
+/// all that ask for it. Safe for use from several threads.
 /// </summary>
 public sealed class FileMatcher
 {
@@ -93,11 +93,14 @@ public sealed class FileMatcher
     private ContentPlan Plan(List<FileIndicator> indicators)
     {
         var key = string.Join("\n", indicators.Select(i => i.Id));
-        if (!_plans.TryGetValue(key, out var plan))
+        lock (_plans)
         {
-            _plans[key] = plan = new ContentPlan(indicators);
-        }
+            if (!_plans.TryGetValue(key, out var plan))
+            {
+                _plans[key] = plan = new ContentPlan(indicators);
+            }
 
-        return plan;
+            return plan;
+        }
     }
 }

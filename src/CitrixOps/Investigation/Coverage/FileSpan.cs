@@ -8,7 +8,8 @@ namespace CitrixOps.Investigation.Coverage;
 /// <summary>What one log file covers, gathered line by line in constant memory.</summary>
 public sealed class FileSpan
 {
-    private const int GapsKept = 1000;
+    /// <summary>The most silences that are kept.</summary>
+    internal const int GapsKept = 1000;
 
     private readonly TimeSpan? _silence;
     private readonly TimeOrder? _order;
@@ -68,14 +69,57 @@ public sealed class FileSpan
             return;
         }
 
-        if (_previous is { } previous && _silence is { } silence && at - previous > silence && _gaps.Count < GapsKept)
-        {
-            _gaps.Add(new CoverageGap(previous, at, "no record for " + Words.Of(at - previous)));
-        }
-
-        _order?.Add(at, Lines);
+        Silence(at);
+        _order?.Add(at.UtcTicks, Lines);
         _previous = at;
         First = First is { } first && first <= at ? first : at;
         Last = Last is { } last && last >= at ? last : at;
+    }
+
+    /// <summary>Adds the lines of a block.</summary>
+    internal void Add(Scanning.BlockLines block)
+    {
+        for (var i = 0; _order is not null && i < block.Lines; i++)
+        {
+            if (block.Times[i] != Scanning.BlockLines.NoTime)
+            {
+                _order.Add(block.Times[i], Lines + i + 1);
+            }
+        }
+
+        Lines += block.Lines;
+        LinesWithoutTime += _previous is null ? block.LinesBeforeTime : 0;
+        if (!block.HasTime)
+        {
+            return;
+        }
+
+        Silence(At(block.First));
+        foreach (var (from, to) in block.Gaps)
+        {
+            Gap(At(from), At(to));
+        }
+
+        _previous = At(block.Last);
+        First = First is { } first && first <= At(block.Earliest) ? first : At(block.Earliest);
+        Last = Last is { } last && last >= At(block.Latest) ? last : At(block.Latest);
+    }
+
+    private static DateTimeOffset At(long ticks) => new(ticks, TimeSpan.Zero);
+
+    private void Silence(DateTimeOffset at)
+    {
+        if (_previous is { } previous && _silence is { } silence && at - previous > silence)
+        {
+            Gap(previous, at);
+        }
+    }
+
+    private void Gap(DateTimeOffset from, DateTimeOffset to)
+    {
+        if (_gaps.Count < GapsKept)
+        {
+            _gaps.Add(new CoverageGap(from, to, "no record for " + Words.Of(to - from)));
+        }
     }
 }

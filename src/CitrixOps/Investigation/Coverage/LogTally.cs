@@ -37,9 +37,12 @@ public sealed class LogTally
     public IReadOnlyList<FileSpan> Files => _files;
 
     /// <summary>Starts a file of the log.</summary>
-    public FileSpan StartFile(ApplianceFile file, int rotation)
+    /// <param name="file">The file.</param>
+    /// <param name="rotation">Its place in the rotation.</param>
+    /// <param name="format">Its format.</param>
+    public FileSpan StartFile(ApplianceFile file, int rotation, ILogFormat format)
     {
-        var span = new FileSpan(file, rotation, _silence, TimeOrder.For(_logType));
+        var span = new FileSpan(file, rotation, format.OrdinarySilence, TimeOrder.For(format.LogType));
         _files.Add(span);
         return span;
     }

@@ -52,7 +52,6 @@ internal sealed class Administrators : LogObserver
 
     public override bool Reads(string logType) => logType == LogTypes.NsLog;
 
-    // without a list, one command of each address is enough to know it
     public override bool Wants(ReadOnlySpan<byte> line)
     {
         if (line.IndexOf(Executed) < 0)
@@ -61,9 +60,7 @@ internal sealed class Administrators : LogObserver
         }
 
         var at = line.IndexOf(Remote);
-        var rest = at < 0 ? default : line.Slice(at + Remote.Length);
-        var end = rest.IndexOf((byte)' ');
-        return end is > 0 and < 64 && (_given.Count > 0 || !_seen.ContainsKey(Encoding.ASCII.GetString(rest.Slice(0, end).ToArray())));
+        return at >= 0 && line.Slice(at + Remote.Length).IndexOf((byte)' ') is > 0 and < 64;
     }
 
     public override void Observe(LogRecord record, in LineContext context)

@@ -35,7 +35,7 @@ internal abstract class LogObserver
     {
     }
 
-    /// <summary>Whether a line is worth parsing; called for every line with a time.</summary>
+    /// <summary>Whether a line is worth parsing; called for every line with a time, from several threads at once and in any order.</summary>
     public abstract bool Wants(ReadOnlySpan<byte> line);
 
     /// <summary>A line that was wanted, parsed.</summary>

@@ -10,12 +10,10 @@ namespace CitrixOps.Investigation.Hunting;
 internal sealed class ObserverSet
 {
     private readonly LogObserver[] _observers;
-    private readonly bool[] _wanting;
 
     public ObserverSet(IEnumerable<LogObserver> observers, string logType)
     {
         _observers = observers.Where(o => o.Reads(logType)).ToArray();
-        _wanting = new bool[_observers.Length];
     }
 
     public void StartFile(LogFile log, string node)
@@ -26,24 +24,27 @@ internal sealed class ObserverSet
         }
     }
 
-    /// <summary>Whether one of them wants the line. Holds until the next call.</summary>
-    public bool Wants(ReadOnlySpan<byte> line)
+    /// <summary>True when no observer reads the log.</summary>
+    public bool IsEmpty => _observers.Length == 0;
+
+    /// <summary>Which of them want a line, a bit for each. Safe for use from several threads at once.</summary>
+    public uint Wanting(ReadOnlySpan<byte> line)
     {
-        var any = false;
+        var wanting = 0u;
         for (var i = 0; i < _observers.Length; i++)
         {
-            any |= _wanting[i] = _observers[i].Wants(line);
+            wanting |= _observers[i].Wants(line) ? 1u << i : 0;
         }
 
-        return any;
+        return wanting;
     }
 
-    /// <summary>Gives the line to those that wanted it.</summary>
-    public void Observe(LogRecord record, in LineContext context)
+    /// <summary>Gives the line to those that want it.</summary>
+    public void Observe(uint wanting, LogRecord record, in LineContext context)
     {
         for (var i = 0; i < _observers.Length; i++)
         {
-            if (_wanting[i])
+            if ((wanting & (1u << i)) != 0)
             {
                 _observers[i].Observe(record, context);
             }

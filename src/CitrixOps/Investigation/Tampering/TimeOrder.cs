@@ -27,7 +27,10 @@ internal sealed class TimeOrder
 
     /// <summary>The order of a log, or null where a file is not written in the order of its times: httpd writes when a request ends
     /// the time it began, and a firewall's log comes over relays.</summary>
-    public static TimeOrder? For(string logType) => logType == LogTypes.HttpAccess || LogTypes.IsFirewall(logType) ? null : new TimeOrder();
+    public static TimeOrder? For(string logType) => IsKept(logType) ? new TimeOrder() : null;
+
+    /// <summary>Whether a log is written in the order of its times.</summary>
+    public static bool IsKept(string logType) => logType != LogTypes.HttpAccess && !LogTypes.IsFirewall(logType);
 
     /// <summary>Stretches of lines that do not belong where they stand; the first of them.</summary>
     public IReadOnlyList<Stretch> Stretches => _stretches;
@@ -45,11 +48,10 @@ internal sealed class TimeOrder
     public int Joined { get; private set; }
 
     /// <summary>A line with a time.</summary>
-    /// <param name="time">The time, UTC.</param>
+    /// <param name="at">The time, UTC ticks.</param>
     /// <param name="line">Its number in the file.</param>
-    public void Add(DateTimeOffset time, long line)
+    public void Add(long at, long line)
     {
-        var at = time.UtcTicks;
         if (_first == 0)
         {
             (_first, _level) = (at, at);

@@ -6,7 +6,7 @@ using CitrixOps.Logs.Times;
 namespace CitrixOps.Logs.Formats;
 
 /// <summary>auth.log: logons over SSH, su and sudo.</summary>
-internal sealed class AuthLog : ILogFormat
+internal sealed class AuthLog : ILogFormat, IRepeatedStamp
 {
     private static readonly byte[] Marker = { (byte)'s', (byte)'s', (byte)'h', (byte)'d', (byte)'[' };
 
@@ -22,6 +22,8 @@ internal sealed class AuthLog : ILogFormat
     public bool Recognizes(ReadOnlySpan<byte> line) => TryReadStamp(line, out _) && line.IndexOf(Marker) > 0;
 
     public bool TryReadStamp(ReadOnlySpan<byte> line, out LogStamp stamp) => SyslogStamp.TryRead(line, out stamp);
+
+    public StampPlace Place => SyslogStamp.Place;
 
     public void Parse(LogRecord record)
     {

@@ -6,7 +6,7 @@ using CitrixOps.Logs.Times;
 namespace CitrixOps.Logs.Formats;
 
 /// <summary>/var/log/cron: each job that cron started.</summary>
-internal sealed class CronLog : ILogFormat
+internal sealed class CronLog : ILogFormat, IRepeatedStamp
 {
     private static readonly byte[] Marker = { (byte)'c', (byte)'r', (byte)'o', (byte)'n', (byte)'[' };
 
@@ -22,6 +22,8 @@ internal sealed class CronLog : ILogFormat
     public bool Recognizes(ReadOnlySpan<byte> line) => TryReadStamp(line, out _) && line.IndexOf(Marker) > 0;
 
     public bool TryReadStamp(ReadOnlySpan<byte> line, out LogStamp stamp) => SyslogStamp.TryRead(line, out stamp);
+
+    public StampPlace Place => SyslogStamp.Place;
 
     public void Parse(LogRecord record)
     {

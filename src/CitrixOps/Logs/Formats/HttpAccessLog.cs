@@ -5,7 +5,7 @@ using CitrixOps.Logs.Times;
 namespace CitrixOps.Logs.Formats;
 
 /// <summary>httpaccess.log: Apache's access log, in the appliance's old and new form. Hand-made requests may break its quotes.</summary>
-internal sealed class HttpAccessLog : ILogFormat
+internal sealed class HttpAccessLog : ILogFormat, IRepeatedStamp
 {
     private const int HeadLength = 1024;
 
@@ -48,6 +48,8 @@ internal sealed class HttpAccessLog : ILogFormat
         stamp = default;
         return false;
     }
+
+    public StampPlace Place { get; } = new InBrackets();
 
     public void Parse(LogRecord record)
     {
@@ -229,4 +231,20 @@ internal sealed class HttpAccessLog : ILogFormat
     }
 
     private static string? Value(string text) => text is "-" or "" ? null : text;
+
+    // 15/Jan/2020:15:09:05 +0100 behind the first bracket; with its zone nothing else decides
+    private sealed class InBrackets : StampPlace
+    {
+        public override int Start(ReadOnlySpan<byte> line)
+        {
+            var bracket = line.Slice(0, Math.Min(line.Length, HeadLength)).IndexOf((byte)'[');
+            return bracket < 0 ? -1 : bracket + 1;
+        }
+
+        public override bool TryDescribe(ReadOnlySpan<byte> line, in LogStamp stamp, out StampWindow window)
+        {
+            window = new StampWindow { Length = stamp.Length, Seconds = 18, OtherSeconds = -1 };
+            return stamp.HasOffset && stamp.Start == Start(line);
+        }
+    }
 }

@@ -5,7 +5,7 @@ using CitrixOps.Logs.Times;
 namespace CitrixOps.Logs.Formats;
 
 /// <summary>httperror.log: Apache's error log, with the raw standard error of its children in between, which has no time.</summary>
-internal sealed class HttpErrorLog : ILogFormat
+internal sealed class HttpErrorLog : ILogFormat, IRepeatedStamp
 {
     private const int HeadLength = 256;
 
@@ -43,6 +43,8 @@ internal sealed class HttpErrorLog : ILogFormat
         stamp = default;
         return false;
     }
+
+    public StampPlace Place { get; } = new AtStart();
 
     public void Parse(LogRecord record)
     {
@@ -101,6 +103,18 @@ internal sealed class HttpErrorLog : ILogFormat
             var colon = tag.IndexOf(':');
             record.Set("level", colon < 0 ? tag : tag.Substring(colon + 1));
             record.Set("module", colon > 0 ? tag.Substring(0, colon) : null);
+        }
+    }
+
+    // [Wed Jan 15 15:09:05.123456 2020 at the very start
+    private sealed class AtStart : StampPlace
+    {
+        public override int Start(ReadOnlySpan<byte> line) => line.Length > 0 && line[0] == '[' ? 0 : -1;
+
+        public override bool TryDescribe(ReadOnlySpan<byte> line, in LogStamp stamp, out StampWindow window)
+        {
+            window = new StampWindow { Length = stamp.Length + 1, Seconds = 18, OtherSeconds = -1, Fraction = 21, FractionLength = Math.Max(0, stamp.Length - 25) };
+            return stamp.Start == 1;
         }
     }
 }

@@ -6,7 +6,7 @@ using CitrixOps.Logs.Times;
 namespace CitrixOps.Logs.Formats;
 
 /// <summary>Lines of the Linux packet filter: <c>kernel: [12.3] FW-DROP: IN=eth1 OUT=eth0 SRC=.. DST=.. PROTO=TCP SPT=.. DPT=..</c>, from iptables and nftables.</summary>
-internal sealed class IptablesLog : ILogFormat
+internal sealed class IptablesLog : ILogFormat, IRepeatedStamp
 {
     private static readonly byte[] In = { (byte)'I', (byte)'N', (byte)'=' };
     private static readonly byte[] Source = { (byte)' ', (byte)'S', (byte)'R', (byte)'C', (byte)'=' };
@@ -23,6 +23,8 @@ internal sealed class IptablesLog : ILogFormat
     public bool Recognizes(ReadOnlySpan<byte> line) => TryReadStamp(line, out _) && line.IndexOf(In) > 0 && line.IndexOf(Source) > 0;
 
     public bool TryReadStamp(ReadOnlySpan<byte> line, out LogStamp stamp) => SyslogStamp.TryRead(line, out stamp);
+
+    public StampPlace Place => SyslogStamp.Place;
 
     public void Parse(LogRecord record)
     {

@@ -10,7 +10,7 @@ namespace CitrixOps.Logs.Formats;
 /// The inner stamp is the better one; the outer tells month from day where the inner could be either. Lines of daemons have no inner
 /// stamp and are plain syslog.
 /// </summary>
-internal sealed class NsLog : ILogFormat
+internal sealed class NsLog : ILogFormat, IRepeatedStamp
 {
     private const int SearchFor = 160;
 
@@ -54,6 +54,8 @@ internal sealed class NsLog : ILogFormat
 
         return true;
     }
+
+    public StampPlace Place { get; } = new AtStart();
 
     public void Parse(LogRecord record)
     {
@@ -108,13 +110,27 @@ internal sealed class NsLog : ILogFormat
 
     private static int FindInner(ReadOnlySpan<byte> line, int start, out LogStamp stamp)
     {
-        var end = Math.Min(line.Length - 19, start + SearchFor);
-        for (var i = start; i <= end; i++)
+        // its first slash stands behind two digits or four
+        var last = Math.Min(line.Length - 19, start + SearchFor);
+        var slash = start + 1;
+        while (slash < last + 5)
         {
-            if (StampReader.IsDigit(line[i]) && (i == 0 || line[i - 1] is (byte)' ' or (byte)'>' or (byte)':' or 0xbf) && StampReader.TryNsLog(line.Slice(i), out stamp))
+            var next = line.Slice(slash, Math.Min(line.Length, last + 5) - slash).IndexOf((byte)'/');
+            if (next < 0)
             {
-                return i;
+                break;
             }
+
+            slash += next;
+            for (var i = slash - 4; i < slash; i += 2)
+            {
+                if (i >= start && i <= last && StampReader.IsDigit(line[i]) && (i == 0 || line[i - 1] is (byte)' ' or (byte)'>' or (byte)':' or 0xbf) && StampReader.TryNsLog(line.Slice(i), out stamp))
+                {
+                    return i;
+                }
+            }
+
+            slash++;
         }
 
         stamp = default;
@@ -126,5 +142,40 @@ internal sealed class NsLog : ILogFormat
     {
         var days = Math.Abs(((outer.Month * 31) + outer.Day) - ((month * 31) + day));
         return Math.Min(days, 372 - days);
+    }
+
+    // a plain syslog stamp at the very start, and the inner one with what stands behind it where a zone would
+    private sealed class AtStart : StampPlace
+    {
+        private const int InnerLength = 24;
+
+        public override int Start(ReadOnlySpan<byte> line) => 0;
+
+        public override bool TryDescribe(ReadOnlySpan<byte> line, in LogStamp stamp, out StampWindow window)
+        {
+            if (SyslogStamp.IsPlain(stamp))
+            {
+                window = new StampWindow { Length = SyslogStamp.PlainLength, Seconds = 13, OtherSeconds = -1 };
+                return true;
+            }
+
+            window = new StampWindow { Length = stamp.Start + InnerLength, Seconds = stamp.Start + 17, OtherSeconds = 13 };
+            return stamp.Start > SyslogStamp.PlainLength && line.Length >= window.Length && SyslogStamp.TryRead(line, out var outer) && SyslogStamp.IsPlain(outer) && WordsBefore(line, stamp.Start) >= 2;
+        }
+
+        public override bool Disturbed(ReadOnlySpan<byte> line, in StampWindow window) =>
+            window.Length == SyslogStamp.PlainLength && (SyslogStamp.HasInner(line) || FindInner(line, SyslogStamp.PlainLength, out _) >= 0);
+
+        // a relay's stamp is looked for in the first two words: behind the inner stamp nothing of it is seen
+        private static int WordsBefore(ReadOnlySpan<byte> line, int end)
+        {
+            var words = 0;
+            for (var i = SyslogStamp.PlainLength + 1; i <= end; i++)
+            {
+                words += line[i - 1] == ' ' && line[i] != ' ' ? 1 : 0;
+            }
+
+            return words;
+        }
     }
 }

@@ -6,7 +6,7 @@ using CitrixOps.Logs.Times;
 namespace CitrixOps.Logs.Formats;
 
 /// <summary>nsvpn.log: the authentication daemon, with user name and virtual server of each attempt.</summary>
-internal sealed class NsVpnLog : ILogFormat
+internal sealed class NsVpnLog : ILogFormat, IRepeatedStamp
 {
     private const string User = "authenticate user :";
     private const string Vserver = "vsid :";
@@ -24,6 +24,8 @@ internal sealed class NsVpnLog : ILogFormat
     public bool Recognizes(ReadOnlySpan<byte> line) => TryReadStamp(line, out _) && line.IndexOf(Marker) > 0;
 
     public bool TryReadStamp(ReadOnlySpan<byte> line, out LogStamp stamp) => SyslogStamp.TryRead(line, out stamp);
+
+    public StampPlace Place => SyslogStamp.Place;
 
     public void Parse(LogRecord record)
     {

@@ -6,7 +6,7 @@ using CitrixOps.Logs.Times;
 namespace CitrixOps.Logs.Formats;
 
 /// <summary>bash.log and sh.log: each shell command and its return code.</summary>
-internal sealed class ShellLog : ILogFormat
+internal sealed class ShellLog : ILogFormat, IRepeatedStamp
 {
     private static readonly byte[] Command = { (byte)'s', (byte)'h', (byte)'e', (byte)'l', (byte)'l', (byte)'_', (byte)'c', (byte)'o', (byte)'m', (byte)'m', (byte)'a', (byte)'n', (byte)'d', (byte)'=' };
     private static readonly byte[] Code = { (byte)'r', (byte)'e', (byte)'t', (byte)'u', (byte)'r', (byte)'n', (byte)'_', (byte)'c', (byte)'o', (byte)'d', (byte)'e', (byte)'=' };
@@ -23,6 +23,8 @@ internal sealed class ShellLog : ILogFormat
     public bool Recognizes(ReadOnlySpan<byte> line) => TryReadStamp(line, out _) && (line.IndexOf(Command) > 0 || line.IndexOf(Code) > 0);
 
     public bool TryReadStamp(ReadOnlySpan<byte> line, out LogStamp stamp) => SyslogStamp.TryRead(line, out stamp);
+
+    public StampPlace Place => SyslogStamp.Place;
 
     public void Parse(LogRecord record)
     {

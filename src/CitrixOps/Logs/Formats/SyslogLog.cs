@@ -6,7 +6,7 @@ using CitrixOps.Logs.Times;
 namespace CitrixOps.Logs.Formats;
 
 /// <summary>A plain syslog file of the appliance: messages, notice.log. Shell commands copied into it are taken apart too.</summary>
-internal sealed class SyslogLog : ILogFormat
+internal sealed class SyslogLog : ILogFormat, IRepeatedStamp
 {
     /// <summary>A log without an ordinary rhythm: it is written when something happens, silence means nothing.</summary>
     public SyslogLog(string logType, string stem)
@@ -26,6 +26,8 @@ internal sealed class SyslogLog : ILogFormat
     public bool Recognizes(ReadOnlySpan<byte> line) => TryReadStamp(line, out _);
 
     public bool TryReadStamp(ReadOnlySpan<byte> line, out LogStamp stamp) => SyslogStamp.TryRead(line, out stamp);
+
+    public StampPlace Place => SyslogStamp.Place;
 
     public void Parse(LogRecord record) => ShellCommand.Parse(record, SyslogHead.Parse(record));
 }

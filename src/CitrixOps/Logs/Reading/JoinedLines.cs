@@ -12,6 +12,9 @@ public static class JoinedLines
 
     private const int Most = 256;
 
+    /// <summary>The records of a line that may hold several; empty when it holds one.</summary>
+    internal static IReadOnlyList<string> Of(string raw) => raw.IndexOf(Separator, StringComparison.Ordinal) > 0 ? Split(raw) : Array.Empty<string>();
+
     /// <summary>The records of a line that holds several; empty when it holds one.</summary>
     /// <param name="raw">The line.</param>
     public static IReadOnlyList<string> Split(string raw)

@@ -84,7 +84,7 @@ public sealed class LogLineReader : IDisposable
             }
 
             searched = _end - _start;
-            if (searched >= LongestLine)
+            if (searched >= LongestLine + 2)
             {
                 _skipping = true;
                 return Give(LongestLine, 0, truncated: true);
@@ -106,9 +106,10 @@ public sealed class LogLineReader : IDisposable
     {
         Offset = BytesRead - (_end - _start);
         Number++;
-        Truncated = truncated;
         _lineStart = _start;
         _lineLength = length > 0 && lineEnd > 0 && _buffer[_start + length - 1] == '\r' ? length - 1 : length;
+        Truncated = truncated || _lineLength > LongestLine;
+        _lineLength = Math.Min(_lineLength, LongestLine);
         _start += length + lineEnd;
         return true;
     }

@@ -46,7 +46,7 @@ public struct LogStamp
     {
         time = default;
         var y = Year != 0 ? Year : year;
-        if (y is < 1 or > 9998 || Month is < 1 or > 12 || Day < 1 || Day > DateTime.DaysInMonth(y, Month) || Hour is < 0 or > 24 || Minute is < 0 or > 59 || Second is < 0 or > 60)
+        if (y is < 2 or > 9998 || Month is < 1 or > 12 || Day < 1 || Day > DateTime.DaysInMonth(y, Month) || Hour is < 0 or > 24 || Minute is < 0 or > 59 || Second is < 0 or > 60)
         {
             return false;
         }

@@ -1,0 +1,168 @@
+using System;
+using System.Collections.Generic;
+using CitrixOps.Indicators;
+using CitrixOps.Investigation.Hunting;
+using CitrixOps.Logs;
+using CitrixOps.Logs.Reading;
+using CitrixOps.Logs.Times;
+using CitrixOps.Polyfills;
+
+namespace CitrixOps.Investigation.Scanning;
+
+/// <summary>
+/// Scans a block of a log by itself: counts lines, reads times, parses and matches the few lines that can match. It knows nothing of
+/// what came before the block and changes nothing but its result, so blocks are scanned in any order. One thread at a time.
+/// </summary>
+internal sealed class BlockScan
+{
+    private readonly ILogFormat _format;
+    private readonly LogMatcher _matcher;
+    private readonly ObserverSet _observers;
+    private readonly bool _matches;
+    private readonly bool _ordered;
+    private readonly long _silence;
+    private readonly LineClock _clock;
+    private readonly List<LogRule> _hits = new();
+
+    public BlockScan(ILogFormat format, LogMatcher matcher, ObserverSet observers)
+    {
+        _format = format;
+        _matcher = matcher;
+        _observers = observers;
+        _ordered = Tampering.TimeOrder.IsKept(format.LogType);
+        _matches = matcher.Rules.Count > 0;
+        _silence = format.OrdinarySilence?.Ticks ?? long.MaxValue;
+        _clock = new LineClock(format);
+    }
+
+    /// <summary>Scans a block.</summary>
+    /// <param name="text">Its lines.</param>
+    /// <param name="resolver">Resolves times; of this block alone.</param>
+    /// <param name="result">Where the result goes; emptied first.</param>
+    public void Run(ReadOnlySpan<byte> text, TimeResolver resolver, BlockLines result)
+    {
+        result.Clear();
+        result.Resolver = resolver;
+        result.OrderGiven = resolver.Order;
+        _clock.Start(resolver);
+        var candidates = _matcher.Candidates(text);
+        var next = _matches ? candidates.Next(0) : -1;
+        var observes = !_observers.IsEmpty;
+        var (earliest, latest) = (long.MaxValue, long.MinValue);
+        var any = false;
+        var (lines, start) = (0, 0);
+        while (start < text.Length)
+        {
+            var rest = text.Slice(start);
+            var newline = rest.IndexOf((byte)'\n');
+            var end = newline < 0 ? text.Length : start + newline;
+            var candidate = next >= 0 && next <= end;
+            var line = Line(rest, newline);
+            var hasTime = _clock.TryRead(line, out var ticks, out var trust);
+            if (hasTime)
+            {
+                if (!any)
+                {
+                    any = true;
+                    (result.LinesBeforeTime, result.First) = (lines, ticks);
+                }
+                else if (ticks - result.Last > _silence && result.Gaps.Count < Coverage.FileSpan.GapsKept)
+                {
+                    result.Gaps.Add((result.Last, ticks));
+                }
+
+                result.Last = ticks;
+                earliest = Math.Min(earliest, ticks);
+                latest = Math.Max(latest, ticks);
+                var observers = observes ? _observers.Wanting(line) : 0;
+                if (candidate || observers != 0)
+                {
+                    Keep(result, line, (lines, start), (true, ticks, trust), own: true, candidate, observers);
+                }
+            }
+            else if (candidate)
+            {
+                Keep(result, line, (lines, start), (any, result.Last, TimeTrust.Neighbour), own: false, candidate, observers: 0);
+            }
+
+            if (_ordered)
+            {
+                result.SetTime(lines, hasTime ? ticks : BlockLines.NoTime);
+            }
+
+            lines++;
+            start = end + 1;
+            if (candidate)
+            {
+                next = start < text.Length ? candidates.Next(start) : -1;
+            }
+        }
+
+        result.Lines = lines;
+        result.LinesBeforeTime = any ? result.LinesBeforeTime : lines;
+        (result.Earliest, result.Latest) = (earliest, latest);
+    }
+
+    // without its line end, and not longer than any line is looked at
+    private static ReadOnlySpan<byte> Line(ReadOnlySpan<byte> rest, int newline)
+    {
+        var length = newline < 0 ? rest.Length : newline > 0 && rest[newline - 1] == '\r' ? newline - 1 : newline;
+        return rest.Slice(0, Math.Min(length, LogLineReader.LongestLine));
+    }
+
+    private void Keep(BlockLines result, ReadOnlySpan<byte> line, (int Lines, int Bytes) before, (bool Has, long Ticks, TimeTrust Trust) time, bool own, bool candidate, uint observers)
+    {
+        var raw = Latin1.Of(line);
+        var kept = new KeptLine { LinesBefore = before.Lines, BytesBefore = before.Bytes, HasTime = time.Has, Ticks = time.Ticks, Trust = time.Trust, Observers = observers };
+        if (own && _format.TryReadStamp(line, out var stamp))
+        {
+            kept.LoggedTime = raw.Substring(stamp.Start, Math.Min(stamp.Length, raw.Length - stamp.Start));
+        }
+
+        _hits.Clear();
+        Match(result, raw, kept, candidate);
+        if (!candidate)
+        {
+            return;
+        }
+
+        // a relay may have joined records: each is looked at by itself as well
+        foreach (var piece in JoinedLines.Of(raw))
+        {
+            kept.Observers = 0;
+            Match(result, piece, kept, candidate: true);
+        }
+    }
+
+    // hits found before this piece are not repeated for it
+    private void Match(BlockLines result, string raw, KeptLine kept, bool candidate)
+    {
+        var known = _hits.Count;
+        kept.Record = result.NewRecord();
+        kept.Record.Reset(_format.LogType, raw);
+        _format.Parse(kept.Record);
+        kept.FirstRule = result.Rules.Count;
+        if (candidate)
+        {
+            _matcher.Match(kept.Record, _hits);
+        }
+
+        for (var i = known; i < _hits.Count; i++)
+        {
+            if (_hits.IndexOf(_hits[i]) == i)
+            {
+                result.Rules.Add(_hits[i]);
+            }
+        }
+
+        kept.RuleCount = result.Rules.Count - kept.FirstRule;
+        if (kept.RuleCount > 0 || kept.Observers != 0)
+        {
+            result.Kept.Add(kept);
+        }
+        else
+        {
+            result.DropRecord();
+        }
+    }
+}

