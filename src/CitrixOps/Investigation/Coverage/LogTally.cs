@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Linq;
 using CitrixOps.Appliances;
 using CitrixOps.Investigation.Tampering;
+using CitrixOps.Logs;
 
 namespace CitrixOps.Investigation.Coverage;
 
