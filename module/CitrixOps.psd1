@@ -35,6 +35,7 @@
         'Get-Gateway'
         'Get-GatewayAdvisory'
         'Get-GatewayPatchLevel'
+        'Get-GatewayUserSession'
         'Get-LogCoverage'
         'Import-GatewayAdvisory'
         'Install-GatewayUpdate'

@@ -5,6 +5,7 @@ using System.Management.Automation;
 using System.Threading.Tasks;
 using CitrixOps.Access.Sessions;
 using CitrixOps.Appliances.Live;
+using CitrixOps.Errors;
 using CitrixOps.PowerShell.Pipeline;
 using CitrixOps.Receipts;
 
@@ -13,16 +14,25 @@ namespace CitrixOps.PowerShell.Commands;
 /// <summary>Ends the sessions of a gateway's users: AAA and VPN, ICA, PCoIP and RDP, on both nodes of a pair.</summary>
 /// <remarks>
 /// <para>A session that an attacker took lives on after the way in is closed, and after the update. Stop-GatewayUserSession lists all kinds on
-/// every node, writes the list to a file (who, from where, since when as far as the gateway shows it), ends the sessions, and lists again to
-/// see that they are gone. It is repeated while another kill is being worked on or sessions remain.</para>
+/// every node, writes the list to a file (who, from where, since when), ends the sessions, and lists again to see that they are gone. It is
+/// repeated while another kill is being worked on or sessions remain.</para>
+/// <para>The gateway's tables hold no time: since when is taken from ns.log of the node, as far back as it goes, and is unknown where that does
+/// not tell. Sessions of the result has what was found, StillThere what was not ended.</para>
 /// <para>The file is evidence and is complete on the disk before the first session is ended; Evidence of the result says where. What a node
 /// does not let the account list is not ended unless -Force is given, because it would leave no record.</para>
-/// <para>Ending sessions does not stop anybody from logging on again: close the way in first. Do it again after the update and after a failover.</para>
+/// <para>Ending sessions does not stop anybody from logging on again: close the way in first. Do it again after the update, when both nodes run
+/// the new build, and after a failover. The vendor's steps after an update for CVE-2023-4966 also clear the persistence of load balancing:
+/// -ClearPersistence does. It is not the default, because clients inside are then balanced anew too.</para>
 /// </remarks>
 /// <example>
 /// <summary>End everything on all gateways</summary>
 /// <code>$all | Stop-GatewayUserSession</code>
 /// <para>$all holds sessions of Connect-Gateway. Asks once per gateway, and gives a row per gateway.</para>
+/// </example>
+/// <example>
+/// <summary>After the update of both nodes</summary>
+/// <code>$all | Stop-GatewayUserSession -ClearPersistence -Confirm:$false | Where-Object Verified -ne $true</code>
+/// <para>Shows the gateways where it has to be done again.</para>
 /// </example>
 /// <example>
 /// <summary>End the sessions of one user</summary>
@@ -44,6 +54,10 @@ public sealed class StopGatewayUserSessionCommand : GatewayCmdlet
     [ValidateNotNullOrEmpty]
     public UserSessionKind[]? Type { get; set; }
 
+    /// <summary>Clears the persistence of load balancing as well, in the partition of the session.</summary>
+    [Parameter]
+    public SwitchParameter ClearPersistence { get; set; }
+
     /// <summary>The folder for the list of sessions. Without it: CitrixOps/receipts in your local application data.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -60,6 +74,7 @@ public sealed class StopGatewayUserSessionCommand : GatewayCmdlet
         var selection = Selection();
         var meant = list.Sessions.Where(selection.Includes).ToArray();
         var what = meant.Length == 0 ? "End user sessions (none is listed)" : "End " + string.Join(", ", meant.GroupBy(s => s.Kind).OrderBy(g => g.Key).Select(g => $"{g.Count()} {g.Key}")) + " sessions";
+        what += ClearPersistence ? ", clear the persistence of load balancing" : "";
         if (!await pipeline.ShouldProcessAsync(gateway.Name, what).ConfigureAwait(false))
         {
             return;
@@ -84,10 +99,12 @@ public sealed class StopGatewayUserSessionCommand : GatewayCmdlet
         pipeline.Write(result with { Evidence = written[0] });
     }
 
+    /// <inheritdoc/>
+    protected override IEnumerable<object> Failed(string gateway, Problem problem) => new[] { new UserSessionStop { Gateway = gateway, Problems = new[] { problem }, FinishedAt = DateTimeOffset.UtcNow } };
+
     private UserSessionSelection Selection()
     {
-        var patterns = UserName?.Select(u => WildcardPattern.Get(u, WildcardOptions.IgnoreCase)).ToArray();
-        var selection = new UserSessionSelection { User = patterns is null ? null : u => Array.Exists(patterns, p => p.IsMatch(u)), EvenUnlisted = Force };
+        var selection = new UserSessionSelection { User = UserNames.Matching(UserName), EvenUnlisted = Force, ClearPersistence = ClearPersistence };
         return Type is null ? selection : selection with { Kinds = Type.Distinct().ToArray() };
     }
 }

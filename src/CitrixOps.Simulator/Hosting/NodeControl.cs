@@ -68,6 +68,14 @@ public sealed class NodeControl
     /// <summary>Users' sessions whose connection is not cut.</summary>
     public int ConnectedUsers => Locked(n => n.Users.Count(u => u.IsConnected));
 
+    /// <summary>Takes over the users' sessions of another node of the pair, which has them still.</summary>
+    /// <param name="other">The other node.</param>
+    public void TakeUserSessions(NodeControl other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        Locked(n => n.Users.AddRange(other._server.Node.Users));
+    }
+
     /// <summary>Lines that requests added to the logs.</summary>
     public long LogLinesAdded => Locked(n => n.Files.LinesAdded);
 

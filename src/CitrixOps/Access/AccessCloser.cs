@@ -30,6 +30,9 @@ public sealed class AccessCloser
     /// <summary>Hears of each step that begins.</summary>
     public Action<string>? Progress { get; init; }
 
+    /// <summary>The most files of logs that are read on a node to say since when the sessions are there that are ended.</summary>
+    public int MostLogs { get; init; } = 2;
+
     /// <summary>Makes the receipt of a plan. Nothing is written yet.</summary>
     /// <param name="inventory">What the plan was made from.</param>
     /// <param name="plan">The plan.</param>
@@ -184,8 +187,9 @@ public sealed class AccessCloser
         Progress?.Invoke(step.Title);
         journal.Begin(step);
         var receipt = journal.Receipt;
+        var fresh = listed is not null;
         listed ??= await new UserSessionReader(_gateway).ListAsync(null, cancellationToken).ConfigureAwait(false);
-        var stop = await new UserSessionStopper(_gateway).StopAsync(listed, new UserSessionSelection { EvenUnlisted = true, SparesIdleSecondary = true }, l => Record(receipt, l, listed), cancellationToken).ConfigureAwait(false);
+        var stop = await new UserSessionStopper(_gateway) { MostLogs = MostLogs }.StopAsync(listed, new UserSessionSelection { EvenUnlisted = true }, l => Record(journal, l, listed, fresh), cancellationToken).ConfigureAwait(false);
         receipt.SessionsEnded += stop.Ended;
         remaining.AddRange(stop.Problems.Select(p => p.Message).Distinct());
         if (stop.Remaining > 0)
@@ -196,15 +200,24 @@ public sealed class AccessCloser
         journal.End(step, stop.Remaining == 0 && stop.Verified ? StepState.Done : StepState.Failed, FormattableString.Invariant($"{stop.Ended:N0} of {stop.Found:N0} ended"));
     }
 
-    // what was listed before the first change is recorded already
-    private static void Record(AccessReceipt receipt, UserSessionList list, UserSessionList first)
+    // Each list of a closing is a file beside its receipt. The receipt names that of the sessions that were there when it began: as listed
+    // before the first change, then with what the logs say about them.
+    private static void Record(AccessJournal journal, UserSessionList list, UserSessionList first, bool fresh)
     {
-        if (list == first && receipt.SessionsFile.Length > 0 && File.Exists(SessionsPath(receipt)))
+        var receipt = journal.Receipt;
+        if (ReferenceEquals(list.Sessions, first.Sessions) && fresh && receipt.SessionsFile.Length > 0)
         {
             return;
         }
 
-        UserSessionRecord.Write(UserSessionRecord.PathFor(Path.GetDirectoryName(receipt.Path)!, list), list);
+        var path = UserSessionRecord.PathFor(Path.GetDirectoryName(receipt.Path)!, list);
+        var hash = UserSessionRecord.Write(path, list);
+        if (receipt.SessionsFile.Length == 0 || (fresh && list.TakenAt == first.TakenAt))
+        {
+            receipt.SessionsFile = Path.GetFileName(path);
+            receipt.SessionsSha256 = hash;
+            journal.Write();
+        }
     }
 
     private static string SessionsPath(AccessReceipt receipt) => Path.ChangeExtension(receipt.Path, null) + "-sessions.json";

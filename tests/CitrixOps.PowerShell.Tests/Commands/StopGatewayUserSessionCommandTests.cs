@@ -35,6 +35,19 @@ public sealed class StopGatewayUserSessionCommandTests : GatewayFixture
     }
 
     [Fact]
+    public void After_an_update_persistence_is_cleared_too_and_the_record_has_it()
+    {
+        using var session = Connected();
+
+        var stop = session.Run("Stop-GatewayUserSession $gw -ClearPersistence -ReceiptPath $folder -Confirm:$false").Of<UserSessionStop>().Single();
+
+        Assert.Equal(3, stop.PersistenceCleared);
+        Assert.Equal(0, Host.Nodes.Sum(n => n.UserSessions));
+        Assert.Contains("lb_storefront", File.ReadAllText(stop.Evidence));
+        Assert.All(stop.Sessions, s => Assert.NotEmpty(s.SourceAddress));
+    }
+
+    [Fact]
     public void WhatIf_ends_and_writes_nothing()
     {
         using var session = Connected();

@@ -33,7 +33,7 @@ public sealed class CostTests
         Assert.InRange(costs[0].All, costs[0].Shut, 60);
     }
 
-    // both families, DTLS, address sets, management on a public address, saved at the end: the most a pair needs
+    // both families, DTLS, address sets, management on a public address, logs that are turned over, saved at the end: the most a pair needs
     [Theory]
     [MemberData(nameof(Methods))]
     public async Task A_pair_that_has_everything_stays_within_the_bounds(IsolationMethod method)
@@ -105,6 +105,7 @@ public sealed class CostTests
                 ipset_nsip_binding = everything ? new[] { new { name = "more", ipaddress = "203.9.9.10" } } : [],
                 lbvserver = everything ? new[] { new { name = "lb_set", servicetype = "SSL", ipv46 = "203.9.9.11", port = 443, ipset = "more" } } : [] },
             repeat = names.Select((n, i) => Gateways($"gw_{n}_", n + "/vpnvserver", i + 2)).Prepend(Gateways("gw_", "vpnvserver", 1)).Concat(everything ? six : []),
+            files = everything ? new[] { "ns.log", "ns.log.0", "ns.log.1" }.Select(f => new { path = "/var/log/" + f, text = new[] { "Nov 24 07:00:00 <local0.info> 192.0.2.10  11/24/2026:06:00:00 GMT gw-1 0-PPE-0 : default EVENT DEVICEUP 1 0 :  x" } }) : [],
             sessions = new[] { new { kind = "Aaa", user = "a", source = "198.51.100.1", vserver = "gw_1", count = 2 }, new { kind = "Ica", user = "b", source = "198.51.100.2", vserver = "gw_1", count = 2 } },
         });
     }

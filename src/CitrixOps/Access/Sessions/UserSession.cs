@@ -41,8 +41,14 @@ public sealed record UserSession
     /// <summary>The address inside that a VPN user was given, or empty.</summary>
     public string IntranetAddress { get; init; } = "";
 
-    /// <summary>When the session began, UTC; null where neither the session table nor the log says so.</summary>
+    /// <summary>When the session began, UTC; null where it is not known: the session tables hold no time, and logs are turned over.</summary>
     public DateTimeOffset? Since { get; init; }
+
+    /// <summary>What <see cref="Since"/> rests on.</summary>
+    public SinceSource SinceSource { get; init; }
+
+    /// <summary>The same in words; why it is not known where it is not.</summary>
+    public string SinceDetail { get; init; } = "";
 
     /// <summary>When it was listed, UTC.</summary>
     public DateTimeOffset ListedAt { get; init; }

@@ -23,6 +23,12 @@ public sealed record UserSessionList(
     /// <summary>True where every node showed every kind.</summary>
     public bool IsComplete => Problems.Count == 0;
 
+    /// <summary>The persistence tables of the nodes; empty where they were not asked for.</summary>
+    public IReadOnlyList<PersistentSession> Persistence { get; init; } = Array.Empty<PersistentSession>();
+
+    /// <summary>The kinds a node cannot have: its build does not know them, or they are not licensed or not enabled.</summary>
+    internal IReadOnlyList<(string Node, UserSessionKind Kind)> Absent { get; init; } = Array.Empty<(string, UserSessionKind)>();
+
     /// <summary>How many sessions of a kind there are.</summary>
     /// <param name="kind">The kind.</param>
     public int CountOf(UserSessionKind kind) => Sessions.Count(s => s.Kind == kind);

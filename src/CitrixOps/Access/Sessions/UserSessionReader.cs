@@ -17,8 +17,11 @@ namespace CitrixOps.Access.Sessions;
 /// </summary>
 public sealed class UserSessionReader
 {
-    // not there, feature off or not licensed, type unknown to the build: no sessions of that kind
-    private static readonly int[] NoSuchSessions = { 258, 344, 356, 1067, 1088, 1232, 1240 };
+    // nothing there
+    private static readonly int[] None = { 258, 344 };
+
+    // feature off or not licensed, type unknown to the build: there cannot be sessions of that kind
+    private static readonly int[] Impossible = { 356, 1067, 1088, 1232, 1240 };
     private readonly Gateway _gateway;
 
     /// <summary>Makes a reader.</summary>
@@ -29,11 +32,27 @@ public sealed class UserSessionReader
     /// <param name="kinds">The kinds; null for all.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>The sessions, and what could not be listed.</returns>
-    public async Task<UserSessionList> ListAsync(IReadOnlyList<UserSessionKind>? kinds, CancellationToken cancellationToken)
+    public Task<UserSessionList> ListAsync(IReadOnlyList<UserSessionKind>? kinds, CancellationToken cancellationToken) => ListAsync(kinds, null, cancellationToken);
+
+    /// <summary>
+    /// Lists again. What a node cannot have is not asked for again; neither is a node that had none and is the secondary one still: nobody
+    /// logs on to it.
+    /// </summary>
+    internal async Task<UserSessionList> ListAsync(IReadOnlyList<UserSessionKind>? kinds, UserSessionList? before, CancellationToken cancellationToken)
     {
         var taken = DateTimeOffset.UtcNow;
+        var absent = before?.Absent ?? Array.Empty<(string, UserSessionKind)>();
         var lists = UserSessionTypes.Lists.Where(l => kinds is null || kinds.Contains(l.Kind)).ToArray();
-        var asked = await Task.WhenAll(_gateway.Nodes.SelectMany(n => lists.Select(l => ReadAsync(n, l.Kind, l.ListType, taken, cancellationToken)))).ConfigureAwait(false);
+        var idle = new List<GatewayNode>();
+        foreach (var node in before is null ? Array.Empty<GatewayNode>() : _gateway.Nodes.Where(n => n != _gateway.Primary && before.Sessions.All(s => s.Node != n.Nsip) && before.NotListed.All(k => k.Node != n.Nsip)))
+        {
+            if (await IsSecondaryAsync(node, cancellationToken).ConfigureAwait(false))
+            {
+                idle.Add(node);
+            }
+        }
+
+        var asked = await Task.WhenAll(_gateway.Nodes.Where(n => !idle.Contains(n)).SelectMany(n => lists.Where(l => !absent.Contains((n.Nsip, l.Kind))).Select(l => ReadAsync(n, l.Kind, l.ListType, taken, cancellationToken)))).ConfigureAwait(false);
         var problems = asked.Select(a => a.Problem).OfType<Problem>().GroupBy(p => p.Message).Select(g => g.First()).ToList();
         if (_gateway.Ha == "PairIncomplete")
         {
@@ -46,19 +65,37 @@ public sealed class UserSessionReader
             _gateway.Nodes.Select(n => n.Nsip).ToArray(),
             asked.SelectMany(a => a.Sessions).GroupBy(s => s.Identity).Select(g => g.First()).ToArray(),
             asked.Where(a => a.Problem is not null).Select(a => (a.Node, a.Kind)).Distinct().ToArray(),
-            problems);
+            problems)
+        {
+            // ICA has two lists
+            Absent = absent.Concat(asked.GroupBy(a => (a.Node, a.Kind)).Where(g => g.All(a => a.IsImpossible)).Select(g => g.Key)).ToArray(),
+        };
     }
 
-    private async Task<(string Node, UserSessionKind Kind, IEnumerable<UserSession> Sessions, Problem? Problem)> ReadAsync(GatewayNode node, UserSessionKind kind, string type, DateTimeOffset taken, CancellationToken cancellationToken)
+    private static async Task<bool> IsSecondaryAsync(GatewayNode node, CancellationToken cancellationToken)
     {
         try
         {
-            var reply = await Gateway.Open(node).SendAsync(NitroCall.Get(type) with { Accepts = NoSuchSessions }, cancellationToken).ConfigureAwait(false);
-            return (node.Nsip, kind, reply.Rows(type).Select(r => Session(node, kind, type, r, taken)).ToArray(), null);
+            var rows = (await Gateway.Open(node).SendAsync(NitroCall.Get("hanode"), cancellationToken).ConfigureAwait(false)).Rows("hanode");
+            return rows.Any(r => NitroReply.Text(r["id"]) == "0" && string.Equals(NitroReply.Text(r["state"]), "Secondary", StringComparison.OrdinalIgnoreCase));
+        }
+        catch (CitrixOpsException)
+        {
+            // it is asked for its sessions, and says why not
+            return false;
+        }
+    }
+
+    private async Task<(string Node, UserSessionKind Kind, IEnumerable<UserSession> Sessions, bool IsImpossible, Problem? Problem)> ReadAsync(GatewayNode node, UserSessionKind kind, string type, DateTimeOffset taken, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var reply = await Gateway.Open(node).SendAsync(NitroCall.Get(type) with { Accepts = None.Concat(Impossible).ToArray() }, cancellationToken).ConfigureAwait(false);
+            return (node.Nsip, kind, reply.Rows(type).Select(r => Session(node, kind, type, r, taken)).ToArray(), Impossible.Contains(reply.Code), null);
         }
         catch (CitrixOpsException e)
         {
-            return (node.Nsip, kind, Array.Empty<UserSession>(), e.Problem);
+            return (node.Nsip, kind, Array.Empty<UserSession>(), false, e.Problem);
         }
     }
 

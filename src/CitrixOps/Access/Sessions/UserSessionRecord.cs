@@ -6,6 +6,7 @@ using System.Security.Cryptography;
 using System.Text;
 using CitrixOps.Errors;
 using CitrixOps.Polyfills;
+using CitrixOps.Receipts;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 
@@ -14,21 +15,13 @@ namespace CitrixOps.Access.Sessions;
 /// <summary>Writes down which sessions there were, before they are ended: they are evidence, and gone afterwards.</summary>
 public static class UserSessionRecord
 {
-    /// <summary>The name of the file for a listing: <c>gateway-20260124T200501Z-sessions.json</c>, with a number where one moment has two.</summary>
+    /// <summary>A name of a file for a listing: <c>gateway-20260124T200501Z-3fa901-sessions.json</c>, another one each time: gateways may share their names.</summary>
     /// <param name="folder">The folder it is to lie in.</param>
     /// <param name="list">The listing.</param>
     public static string PathFor(string folder, UserSessionList list)
     {
         _ = list ?? throw new ArgumentNullException(nameof(list));
-        var gateway = new string(list.Gateway.Select(c => (c < 128 && char.IsLetterOrDigit(c)) || c is '-' or '_' ? c : '_').Take(60).ToArray());
-        var stem = Path.Combine(folder, gateway + "-" + list.TakenAt.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture) + "-sessions");
-        var path = stem + ".json";
-        for (var number = 2; File.Exists(path); number++)
-        {
-            path = stem + "-" + number.ToString(CultureInfo.InvariantCulture) + ".json";
-        }
-
-        return path;
+        return ReceiptFile.PathFor(folder, list.Gateway, list.TakenAt, Guid.NewGuid().ToString("N").Substring(0, 6) + "-sessions");
     }
 
     /// <summary>Writes a listing: complete and on the disk when this returns.</summary>
@@ -75,7 +68,19 @@ public static class UserSessionRecord
             ["destinationAddress"] = s.DestinationAddress,
             ["destinationPort"] = s.DestinationPort,
             ["intranetAddress"] = s.IntranetAddress,
-            ["since"] = s.Since is { } since ? Time(since) : null,
+            ["since"] = s.Since is { } since ? Time(since) : "unknown",
+            ["sinceSource"] = s.SinceSource.ToString(),
+            ["sinceDetail"] = s.SinceDetail,
+        })),
+        ["persistence"] = new JArray(list.Persistence.Select(p => new JObject
+        {
+            ["node"] = p.Node,
+            ["virtualServer"] = p.VirtualServer,
+            ["sourceAddress"] = p.SourceAddress,
+            ["destinationAddress"] = p.DestinationAddress,
+            ["destinationPort"] = p.DestinationPort,
+            ["type"] = p.Type,
+            ["timeout"] = p.Timeout,
         })),
     }.ToString(Formatting.Indented) + "\n";
 

@@ -19,8 +19,8 @@ public sealed record UserSessionSelection
     /// <summary>True to end also what a node did not show first. What is ended unseen leaves no record.</summary>
     public bool EvenUnlisted { get; init; }
 
-    /// <summary>True to leave out a secondary node that has listed none: it answers nobody, and each kind would cost a call.</summary>
-    public bool SparesIdleSecondary { get; init; }
+    /// <summary>True to clear the persistence of load balancing too, as the vendor's steps after an update say.</summary>
+    public bool ClearPersistence { get; init; }
 
     /// <summary>True where the session is meant.</summary>
     /// <param name="session">The session.</param>

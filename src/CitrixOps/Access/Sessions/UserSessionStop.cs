@@ -34,6 +34,9 @@ public sealed record UserSessionStop
     /// <summary>RDP sessions ended.</summary>
     public int Rdp { get; init; }
 
+    /// <summary>Entries of the persistence of load balancing that were cleared; null where that was not asked for.</summary>
+    public int? PersistenceCleared { get; init; }
+
     /// <summary>True where every node was listed again afterwards and none of the sessions meant is there.</summary>
     public bool Verified { get; init; }
 
@@ -42,6 +45,9 @@ public sealed record UserSessionStop
 
     /// <summary>The nodes that were asked.</summary>
     public IReadOnlyList<string> Nodes { get; init; } = Array.Empty<string>();
+
+    /// <summary>The sessions that were there and meant: who, from where, since when.</summary>
+    public IReadOnlyList<UserSession> Sessions { get; init; } = Array.Empty<UserSession>();
 
     /// <summary>What is there now of the sessions meant.</summary>
     public IReadOnlyList<UserSession> StillThere { get; init; } = Array.Empty<UserSession>();

@@ -23,6 +23,7 @@ public sealed class UserSessionStopper
     private static readonly int[] NothingThere = { 258, 344, 356, 1067, 1088, 1232, 1240, 2626 };
     private readonly Gateway _gateway;
     private readonly UserSessionReader _reader;
+    private readonly PersistenceTable _persistence;
 
     /// <summary>Makes a stopper.</summary>
     /// <param name="gateway">The gateway.</param>
@@ -30,7 +31,11 @@ public sealed class UserSessionStopper
     {
         _gateway = gateway ?? throw new ArgumentNullException(nameof(gateway));
         _reader = new UserSessionReader(gateway);
+        _persistence = new PersistenceTable(gateway);
     }
+
+    /// <summary>The most files of logs that are read on a node to say since when the sessions are there; 0 for none.</summary>
+    public int MostLogs { get; init; } = 8;
 
     /// <summary>Pauses before a kill that has to wait for another one is tried again, and before sessions that remain are killed again.</summary>
     public IReadOnlyList<TimeSpan> Pauses { get; init; } = new[] { 0.25, 0.5, 1, 2, 4 }.Select(TimeSpan.FromSeconds).ToArray();
@@ -46,24 +51,31 @@ public sealed class UserSessionStopper
         _ = first ?? throw new ArgumentNullException(nameof(first));
         _ = selection ?? throw new ArgumentNullException(nameof(selection));
         _ = keep ?? throw new ArgumentNullException(nameof(keep));
+        var problems = new List<Problem>(first.Problems);
+        first = await DatedAsync(first, cancellationToken).ConfigureAwait(false);
+        if (selection.ClearPersistence)
+        {
+            first = first with { Persistence = await _persistence.ListAsync(problems, cancellationToken).ConfigureAwait(false) };
+        }
+
         keep(first);
         var seen = first.Sessions.ToLookup(s => s.Identity).ToDictionary(g => g.Key, g => g.First());
         var meant = first.Sessions.Where(selection.Includes).ToArray();
-        var problems = new List<Problem>(first.Problems);
         var now = first;
         for (var round = 0; ; round++)
         {
             problems.AddRange(await KillAsync(now, selection, again: round > 0, cancellationToken).ConfigureAwait(false));
-            now = await _reader.ListAsync(selection.Kinds, cancellationToken).ConfigureAwait(false);
+            now = await _reader.ListAsync(selection.Kinds, now, cancellationToken).ConfigureAwait(false);
             var there = now.Sessions.Where(selection.Includes).ToArray();
             if (there.Length == 0 || round >= Pauses.Count)
             {
-                return Result(meant, there, now, selection, problems);
+                var cleared = selection.ClearPersistence ? await _persistence.ClearAsync(first.Persistence, problems, cancellationToken).ConfigureAwait(false) : (int?)null;
+                return Result(meant, there, now, selection, problems) with { PersistenceCleared = cleared };
             }
 
             if (there.Any(s => !seen.ContainsKey(s.Identity)))
             {
-                keep(now);
+                keep(await DatedAsync(now, cancellationToken).ConfigureAwait(false));
                 foreach (var session in now.Sessions)
                 {
                     seen[session.Identity] = session;
@@ -73,6 +85,10 @@ public sealed class UserSessionStopper
             await Task.Delay(Pauses[round], cancellationToken).ConfigureAwait(false);
         }
     }
+
+    // all that can be said about them, before they are gone
+    private async Task<UserSessionList> DatedAsync(UserSessionList list, CancellationToken cancellationToken) =>
+        MostLogs > 0 ? await new SessionOrigins(_gateway) { MostFiles = MostLogs }.AddAsync(list, cancellationToken).ConfigureAwait(false) : list;
 
     private async Task<IEnumerable<Problem>> KillAsync(UserSessionList list, UserSessionSelection selection, bool again, CancellationToken cancellationToken) =>
         (await Task.WhenAll(_gateway.Nodes.Select(n => KillOnAsync(n, list, selection, again, cancellationToken))).ConfigureAwait(false)).SelectMany(p => p);
@@ -89,7 +105,12 @@ public sealed class UserSessionStopper
                 continue;
             }
 
-            foreach (var body in Bodies(node, selection.SparesIdleSecondary && node != _gateway.Primary, kind, list, selection, again))
+            if (list.Absent.Contains((node.Nsip, kind)))
+            {
+                continue;
+            }
+
+            foreach (var body in Bodies(node, kind, list, selection, again))
             {
                 try
                 {
@@ -125,7 +146,8 @@ public sealed class UserSessionStopper
         }
     }
 
-    private static IEnumerable<JObject> Bodies(GatewayNode node, bool isSpared, UserSessionKind kind, UserSessionList list, UserSessionSelection selection, bool again)
+    // the primary is told to end all of a kind whether or not some were listed; the other node, which nobody logs on to, only what it has
+    private IEnumerable<JObject> Bodies(GatewayNode node, UserSessionKind kind, UserSessionList list, UserSessionSelection selection, bool again)
     {
         var there = list.Sessions.Where(s => s.Node == node.Nsip && s.Kind == kind && selection.Includes(s)).ToArray();
         if (selection.User is not null)
@@ -133,8 +155,7 @@ public sealed class UserSessionStopper
             return there.Select(s => s.RawUserName).Distinct(StringComparer.OrdinalIgnoreCase).Select(u => new JObject { ["username"] = u });
         }
 
-        // on the primary one may have come up since they were listed; the other node answers nobody
-        if (there.Length == 0 && (again || (isSpared && !list.NotListed.Contains((node.Nsip, kind)))))
+        if (there.Length == 0 && (again || node != _gateway.Primary) && !list.NotListed.Contains((node.Nsip, kind)))
         {
             return Array.Empty<JObject>();
         }
@@ -173,6 +194,7 @@ public sealed class UserSessionStopper
             Rdp = gone.Count(s => s.Kind == UserSessionKind.Rdp),
             Verified = there.Length == 0 && !after.NotListed.Any(n => selection.Kinds.Contains(n.Kind)) && _gateway.Ha != "PairIncomplete",
             Nodes = after.Nodes,
+            Sessions = meant,
             StillThere = there,
             Problems = problems.GroupBy(p => (p.Id, p.Message)).Select(g => g.First()).ToArray(),
             FinishedAt = DateTimeOffset.UtcNow,

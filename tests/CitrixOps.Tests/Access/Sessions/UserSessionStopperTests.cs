@@ -35,7 +35,7 @@ public sealed class UserSessionStopperTests
     [Fact]
     public async Task Ends_all_kinds_on_both_nodes_and_looks()
     {
-        await using var lab = await SimulatedGateway.Start();
+        await using var lab = await Both();
 
         var result = await Stop(lab, UserSessionSelection.All);
 
@@ -43,7 +43,7 @@ public sealed class UserSessionStopperTests
         Assert.Empty(result.Problems);
         Assert.Equal((result.Found, 0, 0), (result.Ended, result.Remaining, result.Appeared));
         Assert.Equal(result.Found, result.Aaa + result.Ica + result.Pcoip + result.Rdp);
-        Assert.Equal(3, lab.Host.Nodes[0].UserSessions);
+        Assert.All(lab.Host.Nodes, n => Assert.Equal(3, n.UserSessions));
         Assert.All(lab.Host.Nodes, n => Assert.Equal(1, n.Counters.Of("POST aaasession?action=kill")));
         Assert.Equal(result.Found, Assert.Single(_kept).Sessions.Count);
         Assert.True(lab.Host.Nodes.Sum(n => n.Counters.Requests) <= 60, lab.Host.Nodes[0].Counters.ToString());
@@ -122,7 +122,7 @@ public sealed class UserSessionStopperTests
     [Fact]
     public async Task What_cannot_be_listed_is_not_ended_unrecorded()
     {
-        await using var lab = await SimulatedGateway.Start();
+        await using var lab = await Both();
         lab.Host.Nodes[0].Faults.Add(new Fault { Kind = FaultKind.ErrorCode, Code = 257, Type = "aaasession", Method = "GET", Times = 0 });
 
         var result = await Stop(lab, UserSessionSelection.All);
@@ -130,6 +130,7 @@ public sealed class UserSessionStopperTests
         Assert.Contains(result.Problems, p => p.Id == "SessionsNotListed");
         Assert.Equal(0, lab.Host.Nodes[0].Counters.Of("POST aaasession?action=kill"));
         Assert.Equal(1, lab.Host.Nodes[1].Counters.Of("POST aaasession?action=kill"));
+        Assert.Equal(1, lab.Host.Nodes[0].Counters.Of("POST vpnicaconnection?action=kill"));
         Assert.False(result.Verified);
 
         var forced = await Stop(lab, new UserSessionSelection { EvenUnlisted = true });
@@ -181,13 +182,104 @@ public sealed class UserSessionStopperTests
         Assert.Equal("198.51.100.23", (string?)record["sessions"]![0]!["sourceAddress"]);
         Assert.Equal(Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(path))), hash, ignoreCase: true);
         Assert.Equal([path], Directory.GetFiles(folder.Path));
-        Assert.EndsWith("-sessions-2.json", UserSessionRecord.PathFor(folder.Path, list));
+        Assert.NotEqual(path, UserSessionRecord.PathFor(folder.Path, list));
         Assert.Throws<CitrixOpsException>(() => UserSessionRecord.Write(path, list));
         if (!OperatingSystem.IsWindows())
         {
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path));
         }
     }
+
+    [Fact]
+    public async Task The_other_node_is_only_told_to_end_what_it_has()
+    {
+        await using var lab = await Both();
+        await Stop(lab, UserSessionSelection.All);
+        int Kills(int node) => UserSessionKinds().Zip(["aaasession", "vpnicaconnection", "vpnpcoipconnection", "rdpconnections"]).Sum(k => lab.Host.Nodes[node].Counters.Of($"POST {k.Second}?action=kill"));
+        var before = (Kills(0), Kills(1), lab.Host.Nodes.Sum(n => n.Counters.Requests));
+
+        var again = await Stop(lab, UserSessionSelection.All);
+
+        Assert.True(again.Verified);
+        Assert.Equal((before.Item1 + 4, before.Item2), (Kills(0), Kills(1)));
+        Assert.Equal(before.Item3 + 20, lab.Host.Nodes.Sum(n => n.Counters.Requests));
+    }
+
+    [Theory]
+    [InlineData(1067)]
+    [InlineData(356)]
+    [InlineData(1232)]
+    public async Task What_a_gateway_cannot_have_is_neither_ended_nor_asked_for_again(int code)
+    {
+        await using var lab = await SimulatedGateway.Start();
+        var faults = lab.Host.Nodes.Select(_ => new Fault { Kind = FaultKind.ErrorCode, Code = code, Type = "rdpconnections", Times = 0 }).ToArray();
+        foreach (var (node, fault) in lab.Host.Nodes.Zip(faults))
+        {
+            node.Faults.Add(fault);
+        }
+
+        var result = await Stop(lab, UserSessionSelection.All);
+
+        Assert.True(result.Verified);
+        Assert.All(faults, f => Assert.Equal(1, f.Seen));
+    }
+
+    [Fact]
+    public async Task Sessions_that_move_to_the_other_node_are_ended_there()
+    {
+        await using var lab = await SimulatedGateway.Start();
+        var list = await new UserSessionReader(lab.Gateway).ListAsync(null, CancellationToken.None);
+        lab.Host.Nodes[1].TakeUserSessions(lab.Host.Nodes[0]);
+        lab.Host.Failover();
+
+        var result = await new UserSessionStopper(lab.Gateway) { Pauses = [TimeSpan.Zero] }.StopAsync(list, UserSessionSelection.All, _kept.Add, CancellationToken.None);
+
+        Assert.True(result.Verified);
+        Assert.All(lab.Host.Nodes, n => Assert.Equal(3, n.UserSessions));
+    }
+
+    [Fact]
+    public async Task Persistence_is_recorded_and_cleared_where_that_is_asked_for()
+    {
+        await using var lab = await Both();
+
+        var result = await Stop(lab, new UserSessionSelection { ClearPersistence = true });
+
+        Assert.All(lab.Host.Nodes, n => Assert.Equal(0, n.UserSessions));
+        Assert.Equal(6, result.PersistenceCleared);
+        Assert.Equal(("lb_storefront", "198.51.100.24", "10.1.5.30"), _kept[0].Persistence.Select(p => (p.VirtualServer, p.SourceAddress, p.DestinationAddress)).First());
+    }
+
+    [Fact]
+    public async Task Persistence_that_is_not_shown_is_not_cleared_unrecorded()
+    {
+        await using var lab = await Both();
+        lab.Host.Nodes[0].Faults.Add(new Fault { Kind = FaultKind.ErrorCode, Code = 257, Type = "lbpersistentsessions", Method = "GET", Times = 0 });
+
+        var result = await Stop(lab, new UserSessionSelection { ClearPersistence = true });
+
+        Assert.Contains(result.Problems, p => p.Message.Contains("lbpersistentsessions", StringComparison.Ordinal) || p.Id == "NotAuthorised");
+        Assert.Equal([3, 0], lab.Host.Nodes.Select(n => n.UserSessions));
+        Assert.Equal(3, result.PersistenceCleared);
+    }
+
+    [Fact]
+    public async Task Who_came_up_meanwhile_is_recorded_before_being_ended()
+    {
+        await using var lab = await SimulatedGateway.Start();
+        var list = await new UserSessionReader(lab.Gateway).ListAsync(null, CancellationToken.None);
+        var earlier = list with { Sessions = list.Sessions.Where(s => s.Kind != UserSessionKind.Rdp).ToArray() };
+        lab.Host.Nodes[0].Faults.Add(new Fault { Kind = FaultKind.ErrorCode, Code = 257, Type = "rdpconnections", Action = "kill" });
+
+        var result = await new UserSessionStopper(lab.Gateway) { Pauses = [TimeSpan.Zero, TimeSpan.Zero] }.StopAsync(earlier, UserSessionSelection.All, _kept.Add, CancellationToken.None);
+
+        Assert.Equal(2, _kept.Count);
+        Assert.Equal(2, _kept[1].Sessions.Count(s => s.Kind == UserSessionKind.Rdp));
+        Assert.Equal((20, 20, 0), (result.Found, result.Ended, result.Appeared));
+        Assert.Equal(3, lab.Host.Nodes[0].UserSessions);
+    }
+
+    private static Task<SimulatedGateway> Both() => SimulatedGateway.Start(prepare: h => h.Nodes[1].TakeUserSessions(h.Nodes[0]));
 
     private static UserSessionKind[] UserSessionKinds() => [UserSessionKind.Aaa, UserSessionKind.Ica, UserSessionKind.Pcoip, UserSessionKind.Rdp];
 
