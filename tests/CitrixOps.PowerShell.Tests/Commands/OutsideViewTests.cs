@@ -54,6 +54,23 @@ public sealed class OutsideViewTests : IDisposable
     }
 
     [Theory]
+    [InlineData("Get-GatewayPatchLevel -Uri $uris", "NotConnected")]
+    [InlineData("Get-GatewayPatchLevel -Uri ([uri[]]$uris)", "NotConnected")]
+    [InlineData("Get-GatewayPatchLevel -Uri https://127.0.0.1:9/, gw.example, ftp://127.0.0.1/", "NotConnected")]
+    [InlineData("Import-GatewayAdvisory -AdvisoryFolder $folder -Uri $uris", "DocumentNotFetched")]
+    [InlineData("Import-GatewayAdvisory -AdvisoryFolder $folder -Uri ([uri[]]$uris)", "DocumentNotFetched")]
+    public void Several_addresses_are_taken_one_by_one_and_each_that_is_none_is_named(string script, string id)
+    {
+        _session.Run("$uris = 'https://127.0.0.1:9/', 'gw.example', 'ftp://127.0.0.1/'");
+
+        var errors = _session.Run(script).Errors.ToDictionary(e => (string)e.TargetObject, e => e.FullyQualifiedErrorId.Split(',')[0]);
+
+        Assert.Equal(3, errors.Count);
+        Assert.Contains(errors, e => e.Key.Contains("127.0.0.1:9", StringComparison.Ordinal) && e.Value == id);
+        Assert.All(errors.Where(e => !e.Key.Contains(":9", StringComparison.Ordinal)), e => Assert.Contains(e.Value, new[] { "AddressNotRecognised", "PlainHttpRefused" }));
+    }
+
+    [Theory]
     [InlineData("https://127.0.0.1:9/", "NotConnected")]
     [InlineData("http://127.0.0.1/", "AddressNotRecognised")]
     public void What_cannot_be_seen_is_said(string uri, string id) => Assert.Equal(id, _session.Run($"Get-GatewayPatchLevel -Uri {uri}").ErrorId);

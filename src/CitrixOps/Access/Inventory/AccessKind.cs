@@ -23,4 +23,7 @@ public enum AccessKind
 
     /// <summary>Management of the appliance itself.</summary>
     Management,
+
+    /// <summary>Not known: the gateway could not be asked.</summary>
+    Unknown,
 }

@@ -11,4 +11,7 @@ public enum AccessScope
 
     /// <summary>It has no address of its own: it is reached through a content switch, or by name only.</summary>
     NotAddressable,
+
+    /// <summary>Not known: the gateway could not be asked.</summary>
+    Unknown,
 }

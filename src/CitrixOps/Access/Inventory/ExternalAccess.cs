@@ -33,8 +33,8 @@ public sealed record ExternalAccess
     /// <summary>The state as the appliance shows it.</summary>
     public string State { get; init; } = "";
 
-    /// <summary>True where it answers somebody from outside now.</summary>
-    public bool IsOpen { get; init; }
+    /// <summary>True where it answers somebody from outside now; null where the gateway could not be asked.</summary>
+    public bool? IsOpen { get; init; }
 
     /// <summary>Who it is for.</summary>
     public AccessScope Scope { get; init; }

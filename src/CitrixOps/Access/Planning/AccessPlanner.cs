@@ -42,7 +42,7 @@ public static class AccessPlanner
             Method = method,
             MethodReason = reason,
             Steps = draft.Steps,
-            Closes = WaysIn.Of(inventory, options.Networks).Where(w => w.IsOpen && w.Scope == AccessScope.External).ToArray(),
+            Closes = WaysIn.Of(inventory, options.Networks).Where(w => w.IsOpen == true && w.Scope == AccessScope.External).ToArray(),
             StillOpen = draft.StillOpen,
             Warnings = inventory.Problems.Select(p => p.Message).Concat(draft.Warnings).ToArray(),
             Refusal = draft.Refusal,

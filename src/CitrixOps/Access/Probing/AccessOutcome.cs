@@ -3,7 +3,7 @@ namespace CitrixOps.Access.Probing;
 /// <summary>What became of a connection to a way in.</summary>
 public enum AccessOutcome
 {
-    /// <summary>Not tried: nothing ordinary can tell, such as over UDP.</summary>
+    /// <summary>Not tried: nothing ordinary can tell, such as over UDP, or it is not known what to try.</summary>
     NotTested,
 
     /// <summary>The name has no address.</summary>
@@ -21,9 +21,12 @@ public enum AccessOutcome
     /// <summary>TCP connects, then nothing comes.</summary>
     Silent,
 
+    /// <summary>TCP connects, to a service that is not asked for more.</summary>
+    Connected,
+
     /// <summary>TLS comes about, then no HTTP answer.</summary>
     TlsOnly,
 
-    /// <summary>An HTTP answer.</summary>
+    /// <summary>An answer: of HTTP, SSH or DTLS.</summary>
     Answered,
 }

@@ -1,61 +1,76 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
-using System.Net;
-using System.Net.Sockets;
-using System.Threading;
-using System.Threading.Tasks;
-using CitrixOps.Appliances.Live;
-using CitrixOps.Appliances.Nitro;
-using CitrixOps.Errors;
-using CitrixOps.Investigation;
-using Newtonsoft.Json.Linq;
+using CitrixOps.Access.Inventory;
 
 namespace CitrixOps.Access.Probing;
 
-/// <summary>The ways in that a gateway itself names: its virtual servers with an address, in the session's partition.</summary>
+/// <summary>What there is to test of the ways into a gateway: every address, port and transport, also of what has none of its own and is reached through a content switch. Pure.</summary>
 public static class AccessTargets
 {
-    private static readonly string[] Types = { "vpnvserver", "authenticationvserver", "csvserver", "lbvserver", "crvserver" };
-    private static readonly string[] WithTls = { "SSL", "SSL_TCP", "SSL_BRIDGE" };
-    private static readonly string[] OverUdp = { "UDP", "DTLS", "DNS", "HTTP_QUIC", "QUIC", "RADIUS", "SIP_UDP", "TFTP" };
-    private static readonly int[] None = { 258, 344, 356, 1067, 1232, 1240 };
+    private static readonly (string Scheme, int Port)[] ManagementDoors = { ("https", 443), ("http", 80), ("ssh", 22) };
 
-    /// <summary>Reads them.</summary>
-    /// <param name="gateway">The gateway.</param>
-    /// <param name="cancellationToken">Stops it.</param>
-    /// <returns>What is to be tested, each address and port once per transport.</returns>
-    /// <exception cref="CitrixOpsException">The gateway cannot be asked.</exception>
-    public static async Task<IReadOnlyList<AccessTarget>> ReadAsync(Gateway gateway, CancellationToken cancellationToken)
+    /// <summary>The targets.</summary>
+    /// <param name="ways">The ways in, as the inventory has them; content switches among them.</param>
+    /// <returns>A target for each door of each way in.</returns>
+    public static IReadOnlyList<AccessTarget> Of(IReadOnlyList<ExternalAccess> ways)
     {
-        _ = gateway ?? throw new ArgumentNullException(nameof(gateway));
-        var node = gateway.Primary ?? gateway.Nodes[0];
-        var found = new List<AccessTarget>();
-        foreach (var type in Types)
-        {
-            var reply = await Gateway.Open(node).SendAsync(NitroCall.Get(type) with { Accepts = None }, cancellationToken).ConfigureAwait(false);
-            found.AddRange(reply.Rows(type).SelectMany(r => Of(gateway.Name, type, r)));
-        }
-
-        return found.GroupBy(t => (t.Uri, t.IsUdp)).Select(g => g.First()).ToArray();
+        _ = ways ?? throw new ArgumentNullException(nameof(ways));
+        return ways.SelectMany(w => Of(w, ways)).Distinct().ToArray();
     }
 
-    private static IEnumerable<AccessTarget> Of(string gateway, string type, JObject row)
+    private static IEnumerable<AccessTarget> Of(ExternalAccess way, IReadOnlyList<ExternalAccess> all)
     {
-        var service = NitroReply.Text(row["servicetype"]) ?? "";
-        var port = (int)(NitroReply.Number(row["port"]) ?? 0);
-        if (!IPAddress.TryParse(NitroReply.Text(row["ipv46"]) ?? "", out var address) || address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any) || port <= 0)
+        if (way.Kind == AccessKind.Gslb)
         {
-            yield break;
+            // it answers names with addresses: what it answers is no address of its own
+            return new[] { Target(way, null, "") };
         }
 
-        var name = SafeText.FromText(NitroReply.Text(row["name"]) ?? "", 127);
-        var isTls = WithTls.Contains(service) || type is "vpnvserver" or "authenticationvserver";
-        var uri = new UriBuilder(isTls ? "https" : "http", address.AddressFamily == AddressFamily.InterNetworkV6 ? "[" + address + "]" : address.ToString(), port == 65535 ? (isTls ? 443 : 80) : port).Uri;
-        yield return new AccessTarget(uri, gateway, name, OverUdp.Contains(service));
-        if (type == "vpnvserver" && !string.Equals(NitroReply.Text(row["dtls"]), "OFF", StringComparison.OrdinalIgnoreCase))
+        if (way.Address.Count > 0)
         {
-            yield return new AccessTarget(uri, gateway, name, IsUdp: true);
+            return Doors(way).Select(d => Target(way, d, ""));
+        }
+
+        // several switches may lead to it
+        var switches = way.Behind.Split(new[] { ", " }, StringSplitOptions.RemoveEmptyEntries);
+        return all.Where(s => switches.Contains(s.Name, StringComparer.OrdinalIgnoreCase) && s.Kind == AccessKind.ContentSwitching && s.Gateway == way.Gateway && s.Partition == way.Partition)
+            .SelectMany(s => Doors(s).Select(d => Target(way, d, s.Name) with { Scope = s.Scope }));
+    }
+
+    private static AccessTarget Target(ExternalAccess way, Uri? door, string through) => new(door) { Gateway = way.Gateway, Partition = way.Partition, Name = way.Name, Kind = way.Kind, Scope = way.Scope, Through = through };
+
+    private static IEnumerable<Uri> Doors(ExternalAccess way)
+    {
+        foreach (var address in way.Address)
+        {
+            foreach (var (scheme, port) in way.Kind == AccessKind.Management ? ManagementDoors : Own(way))
+            {
+                var host = address.IndexOf(':') >= 0 ? "[" + address + "]" : address;
+                if (port > 0 && Uri.TryCreate(scheme + "://" + host + ":" + port.ToString(CultureInfo.InvariantCulture) + "/", UriKind.Absolute, out var uri))
+                {
+                    yield return uri;
+                }
+            }
         }
     }
+
+    private static IEnumerable<(string Scheme, int Port)> Own(ExternalAccess way)
+    {
+        foreach (var transport in way.Protocol.Split('+'))
+        {
+            var scheme = transport == "UDP" ? (way.Kind == AccessKind.Vpn || way.ServiceType == "DTLS" ? "dtls" : "udp") : Tcp(way);
+
+            // any port: the one that is asked for most
+            yield return (scheme, way.Port == 65535 ? (scheme == "http" ? 80 : 443) : way.Port);
+        }
+    }
+
+    private static string Tcp(ExternalAccess way) => way switch
+    {
+        { Kind: AccessKind.Vpn or AccessKind.Authentication } or { ServiceType: "SSL" or "SSL_BRIDGE" } => "https",
+        { ServiceType: "HTTP" } => "http",
+        _ => way.ServiceType.StartsWith("SSL_", StringComparison.Ordinal) ? "tls" : "tcp",
+    };
 }

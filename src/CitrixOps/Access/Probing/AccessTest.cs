@@ -1,18 +1,31 @@
 using System;
+using CitrixOps.Access.Inventory;
 
 namespace CitrixOps.Access.Probing;
 
 /// <summary>
-/// What one way in answered, seen from this machine. Two tests of the same way in can be compared by Uri, Address and Result. The property
-/// names are part of the public interface.
+/// What one way in answered, seen from this machine. Gateway, Partition, Name, Through, Uri, Address and Result are the same whenever the
+/// same way in answers the same: two tests are compared by them. The property names are part of the public interface.
 /// </summary>
 public sealed record AccessTest
 {
     /// <summary>The gateway, where it is known.</summary>
     public string Gateway { get; init; } = "";
 
-    /// <summary>The virtual server, where it is known.</summary>
+    /// <summary>The admin partition, where it is known.</summary>
+    public string Partition { get; init; } = "";
+
+    /// <summary>The virtual server, or the address of the management, where it is known.</summary>
     public string Name { get; init; } = "";
+
+    /// <summary>What kind of way in, where it is known.</summary>
+    public AccessKind? Kind { get; init; }
+
+    /// <summary>Who it is for, where that is known.</summary>
+    public AccessScope? Scope { get; init; }
+
+    /// <summary>The content switch it is reached through, or empty.</summary>
+    public string Through { get; init; } = "";
 
     /// <summary>What was asked for.</summary>
     public string Uri { get; init; } = "";
@@ -32,8 +45,13 @@ public sealed record AccessTest
     /// <summary>What became of it.</summary>
     public AccessOutcome Outcome { get; init; }
 
-    /// <summary>True where TLS or HTTP answered: what is behind it can be attacked from here. Null where it was not tested.</summary>
-    public bool? IsOpen => Outcome == AccessOutcome.NotTested ? null : Outcome >= AccessOutcome.TlsOnly;
+    /// <summary>
+    /// True where something answered: what is behind it can be attacked from here. False where nothing did. Null where that was not to be
+    /// told: not tested, no address or no path from here, silence over UDP.
+    /// </summary>
+    public bool? IsOpen => Outcome is AccessOutcome.NotTested or AccessOutcome.NotResolved or AccessOutcome.Unreachable || (Transport == "UDP" && Outcome == AccessOutcome.NoAnswer)
+        ? null
+        : Outcome >= AccessOutcome.Connected;
 
     /// <summary>The TLS version, or empty.</summary>
     public string Tls { get; init; } = "";

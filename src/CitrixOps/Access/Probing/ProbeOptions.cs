@@ -16,4 +16,7 @@ public sealed record ProbeOptions
 
     /// <summary>The most addresses of one name that are tested.</summary>
     public int MostAddresses { get; init; } = 8;
+
+    /// <summary>The most ways in that are tested at one time, over all calls.</summary>
+    public int MostAtOnce { get; init; } = 32;
 }

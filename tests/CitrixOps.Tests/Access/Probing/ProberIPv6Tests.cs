@@ -23,11 +23,12 @@ public sealed class ProberIPv6Tests
         using (listener)
         {
             var uri = $"http://[::1]:{((IPEndPoint)listener.LocalEndpoint).Port}/";
+            using var prober = new Prober(new ProbeOptions { Timeout = TimeSpan.FromSeconds(5) });
             var answering = AnswerAsync(listener);
-            var open = Assert.Single(await new Prober(new ProbeOptions { Timeout = TimeSpan.FromSeconds(5) }).TestAsync(new AccessTarget(new Uri(uri)), CancellationToken.None));
+            var open = Assert.Single(await prober.TestAsync(new Uri(uri), CancellationToken.None));
             await answering;
             listener.Stop();
-            var closed = Assert.Single(await new Prober(new ProbeOptions { Timeout = TimeSpan.FromSeconds(5) }).TestAsync(new AccessTarget(new Uri(uri)), CancellationToken.None));
+            var closed = Assert.Single(await prober.TestAsync(new Uri(uri), CancellationToken.None));
 
             Assert.Equal((AccessOutcome.Answered, "::1", "::1", 200, true), (open.Outcome, open.Address, open.From, open.Status, open.IsOpen));
             Assert.Equal((AccessOutcome.Refused, "::1", false), (closed.Outcome, closed.Address, closed.IsOpen));
