@@ -17,6 +17,11 @@ if (args is ["--update-child", ..])
     return await UpdateScene.AsChild(args);
 }
 
+if (args is ["--mitigation", ..])
+{
+    return await MitigationScene.AsChild(args);
+}
+
 var once = args.Contains("--once");
 var every = args.Contains("--every");
 var updates = args.Contains("--update");
@@ -47,6 +52,14 @@ foreach (var scenario in args.Any(a => !a.StartsWith('-')) ? [] : once ? ["clean
         failures += wrong is null ? 0 : 1;
         Console.WriteLine($"{(wrong is null ? "ok  " : "FAIL")} {scenario} update {point} {wrong}");
     }
+}
+
+foreach (var (point, finish) in MitigationScene.Points(once).Where(_ => !updates))
+{
+    var wrong = await MitigationScene.Play(point, finish);
+    played++;
+    failures += wrong is null ? 0 : 1;
+    Console.WriteLine($"{(wrong is null ? "ok  " : "FAIL")} mitigation {(finish ? "finished" : "undone")} {point} {wrong}");
 }
 
 Console.WriteLine($"{played} scenes, {failures} failures");

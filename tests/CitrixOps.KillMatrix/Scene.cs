@@ -52,7 +52,7 @@ internal static class Scene
         }
     }
 
-    private static async Task Kill(SimulatorHost host, KillPoint point, Func<Process> start)
+    internal static async Task Kill(SimulatorHost host, KillPoint point, Func<Process> start)
     {
         var node = host.Nodes[point.Node];
         var executed = 0;
@@ -137,7 +137,7 @@ internal static class Scene
             : !saved.Select(Body).SequenceEqual(host.Nodes.Select(n => Body(n.SavedConfiguration))) ? "the saved configuration differs" : null;
     }
 
-    private static string Difference(string[] before, string[] after) => string.Join(" | ", before.SelectMany((b, i) => after[i].Split('\n').Except(b.Split('\n')).Select(l => "+" + l).Concat(b.Split('\n').Except(after[i].Split('\n')).Select(l => "-" + l))).Take(6));
+    internal static string Difference(string[] before, string[] after) => string.Join(" | ", before.SelectMany((b, i) => after[i].Split('\n').Except(b.Split('\n')).Select(l => "+" + l).Concat(b.Split('\n').Except(after[i].Split('\n')).Select(l => "-" + l))).Take(6));
 
     // without the line that says when it was saved
     private static string Body(string configuration) => string.Join("\n", configuration.Split('\n').Where(l => !l.StartsWith('#')));

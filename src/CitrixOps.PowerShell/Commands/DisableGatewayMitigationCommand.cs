@@ -17,7 +17,8 @@ namespace CitrixOps.PowerShell.Commands;
 /// <para>Disable-GatewayMitigation works from receipts: by default from all of this gateway and mitigation that are not taken back yet, newest
 /// first. What was there before is put back; what somebody changed since is left and named (ChangedSince). A change that was interrupted is
 /// looked at and taken back too. Policies that others made by hand stay.</para>
-/// <para>Nothing is saved without -Save. A file says whether the shell's part was done; that part has to be taken back by a person.</para>
+/// <para>Nothing is saved without -Save. A file says whether the shell's part was done; that part has to be taken back by a person, and is
+/// printed as a warning.</para>
 /// </remarks>
 /// <example>
 /// <summary>Take a mitigation back after the update</summary>
@@ -26,7 +27,7 @@ namespace CitrixOps.PowerShell.Commands;
 /// </example>
 /// <example>
 /// <summary>Use the receipt of a colleague</summary>
-/// <code>Disable-GatewayMitigation $gw -Id CTX289674 -ReceiptFile .\gw1-20210104T101500000Z-mitigation-CTX289674.json -WhatIf</code>
+/// <code>Disable-GatewayMitigation $gw -Id CTX289674 -ReceiptFile .\gw1-20210104T101500Z-mitigation-CTX289674-4f0c1a.json -WhatIf</code>
 /// <para>Shows what would be taken back.</para>
 /// </example>
 [Cmdlet(VerbsLifecycle.Disable, "GatewayMitigation", DefaultParameterSetName = SessionSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
@@ -63,22 +64,25 @@ public sealed class DisableGatewayMitigationCommand : MitigationCmdlet
     /// <inheritdoc/>
     protected override async Task WorkAsync(Gateway gateway, GatewayPipeline pipeline)
     {
+        // which appliance it is decides which receipts are its own
+        await gateway.RefreshAsync(pipeline.StopToken).ConfigureAwait(false);
         var options = new MitigationOptions { ReceiptFolder = ReceiptPath is null ? ReceiptFolder.Default : GetUnresolvedProviderPathFromPSPath(ReceiptPath), Save = Save, Force = Force };
-        foreach (var mitigation in Wanted)
+        await EachAsync(gateway, pipeline, async m =>
         {
-            var receipts = Receipts(gateway, mitigation, options.ReceiptFolder, pipeline);
+            var receipts = Receipts(gateway, m, options.ReceiptFolder, pipeline);
             if (receipts.Count == 0)
             {
-                pipeline.Report(new Problem("NothingToTakeBack", ErrorKind.NotFound, $"There is no receipt of {mitigation.Id} on '{gateway.Name}' that is not taken back.", gateway.Name, $"Looked in {options.ReceiptFolder}. Give the receipt with -ReceiptFile. What was made by hand is taken back by hand."));
-                continue;
+                throw new CitrixOpsException(new Problem("NothingToTakeBack", ErrorKind.NotFound, $"There is no receipt of {m.Id} on '{gateway.Name}' that is not taken back.", gateway.Name, $"Looked in {options.ReceiptFolder}. Give the receipt with -ReceiptFile. What was made by hand is taken back by hand."));
             }
 
-            Write(await new GatewayMitigation(gateway, mitigation).DisableAsync(receipts, options, pipeline.ShouldProcessAsync, pipeline.StopToken).ConfigureAwait(false), pipeline);
-        }
+            var state = await new GatewayMitigation(gateway, m).DisableAsync(receipts, options, pipeline.ShouldProcessAsync, pipeline.StopToken).ConfigureAwait(false);
+            WarnOfManual(state, undo: true, pipeline);
+            return state;
+        }).ConfigureAwait(false);
     }
 
     private IReadOnlyList<MitigationReceipt> Receipts(Gateway gateway, Mitigation mitigation, string folder, GatewayPipeline pipeline) => ReceiptFile is null
-        ? MitigationReceipt.Open(folder, gateway.Name, mitigation.Id, new Reporting(pipeline))
+        ? MitigationReceipt.Open(folder, gateway, mitigation.Id, new Reporting(pipeline))
         : ReceiptFile.Select(f => MitigationReceipt.Read(GetUnresolvedProviderPathFromPSPath(f))).OrderByDescending(r => r.StartedAt).ToArray();
 
     private sealed class Reporting : IProblemSink

@@ -40,11 +40,6 @@ public sealed class TestGatewayMitigationCommand : MitigationCmdlet
     protected override void BeginProcessing() => Find(Id);
 
     /// <inheritdoc/>
-    protected override async Task WorkAsync(Gateway gateway, GatewayPipeline pipeline)
-    {
-        foreach (var mitigation in Wanted)
-        {
-            Write(await new GatewayMitigation(gateway, mitigation).CheckAsync(pipeline.StopToken).ConfigureAwait(false), pipeline);
-        }
-    }
+    protected override Task WorkAsync(Gateway gateway, GatewayPipeline pipeline) =>
+        EachAsync(gateway, pipeline, async m => await new GatewayMitigation(gateway, m).CheckAsync(pipeline.StopToken).ConfigureAwait(false));
 }

@@ -3,6 +3,8 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Management.Automation;
+using System.Threading.Tasks;
+using CitrixOps.Appliances.Live;
 using CitrixOps.Errors;
 using CitrixOps.Mitigations;
 
@@ -36,6 +38,58 @@ public abstract class MitigationCmdlet : GatewayCmdlet
 
         _wanted = found.Distinct().ToArray();
     }
+
+    /// <summary>Works on each mitigation that was asked for; one that fails stops no other and has a row too.</summary>
+    /// <param name="gateway">The gateway.</param>
+    /// <param name="pipeline">Where output goes.</param>
+    /// <param name="work">What is done; null where there is nothing to write.</param>
+    protected async Task EachAsync(Gateway gateway, GatewayPipeline pipeline, Func<Mitigation, Task<MitigationState?>> work)
+    {
+        foreach (var mitigation in Wanted)
+        {
+            try
+            {
+                if (await work(mitigation).ConfigureAwait(false) is { } state)
+                {
+                    Write(state, pipeline);
+                }
+            }
+            catch (CitrixOpsException e)
+            {
+                pipeline.Report(e.Problem, e);
+                pipeline.Write(NotSeen(gateway.Name, mitigation, e.Problem));
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override IEnumerable<object> Failed(string gateway, Problem problem) => Wanted.Select(m => NotSeen(gateway, m, problem));
+
+    /// <summary>Says what a person has to do, and what a person has to take back.</summary>
+    /// <param name="state">How it stands.</param>
+    /// <param name="undo">True where it was taken back.</param>
+    /// <param name="pipeline">Where it goes.</param>
+    protected static void WarnOfManual(MitigationState state, bool undo, GatewayPipeline pipeline)
+    {
+        foreach (var step in state.Steps.Where(s => s.IsManual && s.State == MitigationStepState.Done == undo).GroupBy(s => (s.Id, s.Text, Command: undo ? s.UndoCommand : s.Command)).Where(g => g.Key.Command.Length > 0))
+        {
+            var where = string.Join(", ", step.Select(s => s.Where.Length > 0 ? s.Where : state.Gateway).Distinct());
+            pipeline.Warn($"'{state.Gateway}', {state.Id}: a person has to {(undo ? "take this back" : "do this")} on {where}: {step.Key.Text}. {step.Key.Command.Replace("\n", "; ")}");
+        }
+    }
+
+    private static MitigationState NotSeen(string gateway, Mitigation mitigation, Problem problem) => new()
+    {
+        Gateway = gateway,
+        Id = mitigation.Id,
+        Title = mitigation.Title,
+        Cve = mitigation.Cve,
+        Bulletin = mitigation.Bulletin,
+        Status = MitigationStatus.Unknown,
+        Reasons = new[] { problem.Message },
+        Problems = new[] { problem },
+        CheckedAt = DateTimeOffset.UtcNow,
+    };
 
     /// <summary>Writes how a mitigation stands, what went wrong, and what a person has to know.</summary>
     /// <param name="state">How it stands.</param>

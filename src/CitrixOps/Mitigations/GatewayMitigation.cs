@@ -17,14 +17,22 @@ public sealed class GatewayMitigation
 {
     private readonly Gateway _gateway;
     private readonly Mitigation _mitigation;
+    private readonly IReadOnlyDictionary<string, string> _values;
 
     /// <summary>Makes one.</summary>
     /// <param name="gateway">The gateway.</param>
     /// <param name="mitigation">The mitigation.</param>
-    public GatewayMitigation(Gateway gateway, Mitigation mitigation)
+    /// <param name="values">The values of settings that a person has to decide, by the identifier of the setting; null for none.</param>
+    /// <exception cref="CitrixOpsException"><c>ValueNotUsable</c>.</exception>
+    public GatewayMitigation(Gateway gateway, Mitigation mitigation, IReadOnlyDictionary<string, string>? values = null)
     {
         _gateway = gateway ?? throw new ArgumentNullException(nameof(gateway));
         _mitigation = mitigation ?? throw new ArgumentNullException(nameof(mitigation));
+        _values = values ?? new Dictionary<string, string>();
+        foreach (var setting in mitigation.Settings.Where(s => s.CheckOnly && _values.TryGetValue(s.Id, out var value) && !MitigationChecker.IsMet(s, value)))
+        {
+            throw new CitrixOpsException(new Problem("ValueNotUsable", ErrorKind.InvalidArgument, $"The value given for {setting.Id} of {mitigation.Id} would not do: {setting.Text}.", setting.Id, setting.Test == "atLeastOne" ? "Give a number above zero." : "Give a value."));
+        }
     }
 
     /// <summary>Pauses before a save is tried again where the appliance saves already.</summary>
@@ -66,7 +74,8 @@ public sealed class GatewayMitigation
         }
 
         var others = !before.Saved;
-        var receipt = MitigationReceipt.Begin(options.ReceiptFolder, _gateway.Name, _gateway.Nodes.Select(n => n.Nsip).ToArray(), _mitigation.Id, _gateway.UserName, options.Reason, changes);
+        var receipt = MitigationReceipt.Begin(options.ReceiptFolder, _gateway, _mitigation.Id, options.Reason, changes);
+        receipt.KeepManual(before.Steps);
         var journal = new ReceiptJournal(receipt);
         journal.Write();
         var problems = new List<Problem>();
@@ -89,6 +98,8 @@ public sealed class GatewayMitigation
 
         await SaveAsync(connections, options, others, problems, cancellationToken).ConfigureAwait(false);
         var after = await CheckAsync(connections, cancellationToken).ConfigureAwait(false);
+        receipt.KeepManual(after.Steps);
+        journal.Write();
         return after with { Changed = receipt.Steps.Count(s => s.State == StepState.Done), Receipt = receipt.Path, Problems = after.Problems.Concat(problems).ToArray() };
     }
 
@@ -106,12 +117,12 @@ public sealed class GatewayMitigation
         _ = ask ?? throw new ArgumentNullException(nameof(ask));
         using var connections = new GatewayConnections(_gateway);
         var problems = new List<Problem>();
-        await _gateway.RefreshRolesAsync(cancellationToken).ConfigureAwait(false);
+        await _gateway.RefreshAsync(cancellationToken).ConfigureAwait(false);
         var others = _gateway.UnsavedChanges;
         var changed = 0;
         foreach (var receipt in receipts)
         {
-            if (receipt.Mitigation != _mitigation.Id || receipt.Gateway != _gateway.Name)
+            if (receipt.Mitigation != _mitigation.Id || !receipt.IsFor(_gateway))
             {
                 problems.Add(new Problem("ReceiptOfAnother", ErrorKind.InvalidArgument, $"'{receipt.Path}' is the receipt of {receipt.Mitigation} on '{receipt.Gateway}'.", receipt.Path, "Give the receipt of this gateway and mitigation."));
                 continue;
@@ -129,6 +140,12 @@ public sealed class GatewayMitigation
         }
 
         var after = await CheckAsync(connections, cancellationToken).ConfigureAwait(false);
+        foreach (var receipt in receipts.Where(r => r.Manual.Count > 0 && changed > 0))
+        {
+            receipt.KeepManual(after.Steps);
+            new ReceiptJournal(receipt).Write();
+        }
+
         return after with { Changed = changed, Receipt = receipts.Count > 0 ? receipts[0].Path : "", Problems = after.Problems.Concat(problems).ToArray() };
     }
 
@@ -227,7 +244,7 @@ public sealed class GatewayMitigation
         var steps = new List<MitigationStep>();
         foreach (var partition in _mitigation.EveryPartition ? await connections.PartitionsAsync(primary, cancellationToken).ConfigureAwait(false) : new[] { _gateway.Partition })
         {
-            steps.AddRange(await new MitigationChecker(_mitigation, connections.Of(primary, partition), partition, _mitigation.IsKnownTo(version)).CheckAsync(cancellationToken).ConfigureAwait(false));
+            steps.AddRange(await new MitigationChecker(_mitigation, connections.Of(primary, partition), partition, _mitigation.IsKnownTo(version), _values).CheckAsync(cancellationToken).ConfigureAwait(false));
         }
 
         foreach (var node in _gateway.Nodes.Where(n => n != primary))
@@ -265,7 +282,7 @@ public sealed class GatewayMitigation
     // the other node takes over with what it has
     private async Task CompareAsync(GatewayNode node, List<MitigationStep> steps, GatewayVersion? version, List<Problem> problems, CancellationToken cancellationToken)
     {
-        var there = await new MitigationChecker(_mitigation, Gateway.Open(node), _gateway.Partition, _mitigation.IsKnownTo(version)).CheckAsync(cancellationToken).ConfigureAwait(false);
+        var there = await new MitigationChecker(_mitigation, Gateway.Open(node), _gateway.Partition, _mitigation.IsKnownTo(version), _values).CheckAsync(cancellationToken).ConfigureAwait(false);
         var unlike = there.Where(o => o.State == MitigationStepState.Open && steps.Exists(s => s.Id == o.Id && s.Target == o.Target && s.Where == o.Where && s.State == MitigationStepState.Done)).Select(o => o.Target.Length > 0 ? o.Target : o.Id).Distinct().ToArray();
         if (unlike.Length > 0)
         {
@@ -277,7 +294,7 @@ public sealed class GatewayMitigation
 
     private static async Task<MitigationStep> ManualAsync(GatewayNode node, Mitigation.ManualStep step, CancellationToken cancellationToken)
     {
-        var result = new MitigationStep { Id = step.Id, Text = step.Text, Where = node.Address, Target = step.File ?? "", IsManual = true, Command = string.Join("\n", step.Commands), State = MitigationStepState.Unknown, Detail = "this cannot be seen over the REST API" };
+        var result = new MitigationStep { Id = step.Id, Text = step.Text, Where = node.Address, Target = step.File ?? "", IsManual = true, Command = string.Join("\n", step.Commands), UndoCommand = string.Join("\n", step.UndoCommands), State = MitigationStepState.Unknown, Detail = "this cannot be seen over the REST API" };
         if (step.File is null || step.Holds is null)
         {
             return result;

@@ -45,6 +45,9 @@ public sealed class Mitigation
     [JsonProperty]
     internal IReadOnlyList<ManualStep> Manual { get; set; } = Array.Empty<ManualStep>();
 
+    /// <summary>The identifiers of settings whose value a person has to decide.</summary>
+    public IReadOnlyList<string> Decisions => Settings.Where(s => s.CheckOnly).Select(s => s.Id).ToArray();
+
     /// <summary>Why it has no effect on a build, or null.</summary>
     /// <param name="version">The build.</param>
     public string? WhyIneffective(GatewayVersion? version) => version is null ? null : Ineffective.FirstOrDefault(i => i.Covers(version))?.Text;
@@ -91,6 +94,9 @@ public sealed class Mitigation
 
         /// <summary>What to type, on each node.</summary>
         public IReadOnlyList<string> Commands { get; set; } = Array.Empty<string>();
+
+        /// <summary>What to type to take it back, on each node.</summary>
+        public IReadOnlyList<string> UndoCommands { get; set; } = Array.Empty<string>();
 
         /// <summary>A file that shows whether it was done, and the line it then holds.</summary>
         public string? File { get; set; }

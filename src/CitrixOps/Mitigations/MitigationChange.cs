@@ -43,6 +43,10 @@ internal sealed record MitigationChange
     [JsonProperty("before")]
     public string? Before { get; init; }
 
+    /// <summary>True where that was the appliance's own, so that it is unset again.</summary>
+    [JsonProperty("beforeIsDefault")]
+    public bool BeforeIsDefault { get; init; }
+
     /// <summary>What an object or a binding is made of.</summary>
     [JsonProperty("properties")]
     public IReadOnlyDictionary<string, string>? Properties { get; init; }
@@ -64,7 +68,7 @@ internal sealed record MitigationChange
         "feature" => NitroCall.Do("nsfeature", "disable", new JObject { ["feature"] = new JArray(Name!) }),
         "object" => NitroCall.Delete(Type, Name!) with { Accepts = Absent },
         "binding" => new NitroCall { Method = "DELETE", Type = Type, Arguments = new[] { (Key!, Name!) }.Concat(Properties!.Where(p => p.Key is "type" or "priority").Select(p => (p.Key, p.Value))).ToArray(), Accepts = Absent },
-        _ when Before is null => NitroCall.Do(Type, "unset", Named(new JObject { [Property!] = true })),
+        _ when Before is null || BeforeIsDefault => NitroCall.Do(Type, "unset", Named(new JObject { [Property!] = true })),
         _ => NitroCall.Put(Type, Named(new JObject { [Property!] = Before })),
     };
 

@@ -18,13 +18,15 @@ internal sealed class MitigationChecker
     private readonly NitroConnection _connection;
     private readonly string _partition;
     private readonly bool? _isKnown;
+    private readonly IReadOnlyDictionary<string, string> _values;
 
-    public MitigationChecker(Mitigation mitigation, NitroConnection connection, string partition, bool? isKnown)
+    public MitigationChecker(Mitigation mitigation, NitroConnection connection, string partition, bool? isKnown, IReadOnlyDictionary<string, string> values)
     {
         _mitigation = mitigation;
         _connection = connection;
         _partition = partition;
         _isKnown = isKnown;
+        _values = values;
     }
 
     public async Task<IReadOnlyList<MitigationStep>> CheckAsync(CancellationToken cancellationToken)
@@ -62,7 +64,8 @@ internal sealed class MitigationChecker
         var value = NitroReply.Text(row[setting.Property]);
         var name = setting.Key is null ? null : Name(row, setting);
         var shown = name is null ? "" : SafeText.FromText(name, 127);
-        var command = setting.Command.Replace("{name}", shown).Replace("{value}", setting.Value);
+        var decided = setting.CheckOnly && _values.TryGetValue(setting.Id, out var given) ? given : null;
+        var command = Decided(setting.Command.Replace("{name}", shown).Replace("{value}", setting.Value), decided);
         if (value is null && _isKnown == false)
         {
             return Step(setting, shown, MitigationStepState.NotKnownToBuild, "the build does not know the setting; update it first", command, null);
@@ -73,11 +76,20 @@ internal sealed class MitigationChecker
             return Step(setting, shown, MitigationStepState.Done, SafeText.FromText($"{setting.Property} is {value}", 200), command, null);
         }
 
-        var change = setting.CheckOnly ? null : new MitigationChange { Kind = "property", Partition = _partition, Type = setting.Type, Key = setting.Key, Name = name, Property = setting.Property, Value = setting.Value, Before = value, Command = command };
-        return Step(setting, shown, MitigationStepState.Open, value is null or "" ? $"{setting.Property} is not set" : SafeText.FromText($"{setting.Property} is {value}", 200), command, change) with { IsManual = setting.CheckOnly };
+        var isManual = setting.CheckOnly && decided is null;
+        var change = isManual ? null : new MitigationChange { Kind = "property", Partition = _partition, Type = setting.Type, Key = setting.Key, Name = name, Property = setting.Property, Value = decided ?? setting.Value, Before = value, BeforeIsDefault = setting.Default is not null && string.Equals(value, setting.Default, StringComparison.OrdinalIgnoreCase), Command = command };
+        return Step(setting, shown, MitigationStepState.Open, value is null or "" ? $"{setting.Property} is not set" : SafeText.FromText($"{setting.Property} is {value}", 200), command, change) with { IsManual = isManual };
     }
 
-    private static bool IsMet(MitigationSetting setting, string? value) => setting.Test switch
+    // set system parameter -maxsessionperuser <number>: what a person has to decide stands in angle brackets
+    private static string Decided(string command, string? value)
+    {
+        var open = command.LastIndexOf('<');
+        return value is null || open < 0 ? command : command.Substring(0, open) + (value.IndexOfAny(new[] { ' ', '"' }) < 0 ? SafeText.FromText(value, 400) : Quoted(SafeText.FromText(value, 400)));
+    }
+
+    /// <summary>Whether a value does.</summary>
+    public static bool IsMet(MitigationSetting setting, string? value) => setting.Test switch
     {
         "present" => !string.IsNullOrEmpty(value),
         "atLeastOne" => double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number >= 1,

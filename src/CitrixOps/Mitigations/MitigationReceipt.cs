@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using CitrixOps.Appliances.Live;
 using CitrixOps.Errors;
 using CitrixOps.Receipts;
 using Newtonsoft.Json;
@@ -23,6 +24,9 @@ public sealed class MitigationReceipt : Receipt
     /// <summary>Its nodes.</summary>
     public IReadOnlyList<string> Nodes { get; set; } = Array.Empty<string>();
 
+    /// <summary>Their serial numbers, where they are known.</summary>
+    public IReadOnlyList<string> SerialNumbers { get; set; } = Array.Empty<string>();
+
     /// <summary>The mitigation.</summary>
     public string Mitigation { get; set; } = "";
 
@@ -37,6 +41,9 @@ public sealed class MitigationReceipt : Receipt
 
     [JsonProperty("steps")]
     internal List<Entry> Steps { get; set; } = new();
+
+    /// <summary>What a person has to do, and how far it was when it was last looked at.</summary>
+    public IReadOnlyList<ManualRecord> Manual { get; set; } = Array.Empty<ManualRecord>();
 
     /// <summary>True where nothing is left to take back.</summary>
     [JsonIgnore]
@@ -56,8 +63,9 @@ public sealed class MitigationReceipt : Receipt
     /// <param name="gateway">The gateway.</param>
     /// <param name="mitigation">The mitigation.</param>
     /// <param name="problems">Where receipts that were changed are reported.</param>
-    public static IReadOnlyList<MitigationReceipt> Open(string folder, string gateway, string mitigation, IProblemSink problems)
+    public static IReadOnlyList<MitigationReceipt> Open(string folder, Gateway gateway, string mitigation, IProblemSink problems)
     {
+        _ = gateway ?? throw new ArgumentNullException(nameof(gateway));
         _ = problems ?? throw new ArgumentNullException(nameof(problems));
         var found = new List<MitigationReceipt>();
         foreach (var file in Directory.Exists(folder) ? Directory.GetFiles(folder, "*-mitigation-*.json") : Array.Empty<string>())
@@ -72,23 +80,72 @@ public sealed class MitigationReceipt : Receipt
             }
         }
 
-        return found.Where(r => r.Gateway == gateway && r.Mitigation == mitigation && !r.IsUndone).OrderByDescending(r => r.StartedAt).ToArray();
+        return found.Where(r => r.IsFor(gateway) && r.Mitigation == mitigation && !r.IsUndone).OrderByDescending(r => r.StartedAt).ToArray();
     }
 
-    internal static MitigationReceipt Begin(string folder, string gateway, IReadOnlyList<string> nodes, string mitigation, string user, string reason, IEnumerable<MitigationChange> changes)
+    /// <summary>
+    /// True where it is about a gateway: by the addresses of its nodes, and by serial numbers where both know them. The name is that of the
+    /// primary, and changes with a failover.
+    /// </summary>
+    /// <param name="gateway">The gateway.</param>
+    public bool IsFor(Gateway gateway)
+    {
+        _ = gateway ?? throw new ArgumentNullException(nameof(gateway));
+        var serials = gateway.SerialNumber.Where(s => s.Length > 0).ToArray();
+        return Nodes.Intersect(gateway.Nodes.Select(n => n.Nsip)).Any() && (serials.Length == 0 || SerialNumbers.Count == 0 || serials.Intersect(SerialNumbers).Any());
+    }
+
+    internal static MitigationReceipt Begin(string folder, Gateway gateway, string mitigation, string reason, IEnumerable<MitigationChange> changes)
     {
         var now = DateTimeOffset.UtcNow;
         return new MitigationReceipt
         {
-            Gateway = gateway,
-            Nodes = nodes,
+            Gateway = gateway.Name,
+            Nodes = gateway.Nodes.Select(n => n.Nsip).ToArray(),
+            SerialNumbers = gateway.SerialNumber.Where(s => s.Length > 0).ToArray(),
             Mitigation = mitigation,
-            User = user,
+            User = gateway.UserName,
             Reason = reason,
             StartedAt = now,
             Steps = changes.Select(c => new Entry { Change = c }).ToList(),
-            Path = ReceiptFile.PathFor(folder, gateway, now, FormattableString.Invariant($"mitigation-{mitigation}-{now.Millisecond:000}")),
+            Path = ReceiptFile.PathFor(folder, gateway.Name, now, "mitigation-" + mitigation + "-" + Guid.NewGuid().ToString("N").Substring(0, 6)),
         };
+    }
+
+    /// <summary>Keeps what a person has to do.</summary>
+    /// <param name="steps">The steps as they were just looked at.</param>
+    internal void KeepManual(IReadOnlyList<MitigationStep> steps) => Manual = steps.Where(s => s.IsManual)
+        .Select(s => new ManualRecord { Id = s.Id, Where = s.Where, Target = s.Target, Text = s.Text, Commands = s.Command.Split('\n'), UndoCommands = s.UndoCommand.Split('\n').Where(c => c.Length > 0).ToArray(), State = s.State, Detail = s.Detail, CheckedAt = DateTimeOffset.UtcNow }).ToArray();
+
+    /// <summary>A step that a person has to do.</summary>
+    public sealed class ManualRecord
+    {
+        /// <summary>Its identifier.</summary>
+        public string Id { get; set; } = "";
+
+        /// <summary>The node or partition.</summary>
+        public string Where { get; set; } = "";
+
+        /// <summary>The object or file it is about.</summary>
+        public string Target { get; set; } = "";
+
+        /// <summary>What it does.</summary>
+        public string Text { get; set; } = "";
+
+        /// <summary>What to type.</summary>
+        public IReadOnlyList<string> Commands { get; set; } = Array.Empty<string>();
+
+        /// <summary>What to type to take it back.</summary>
+        public IReadOnlyList<string> UndoCommands { get; set; } = Array.Empty<string>();
+
+        /// <summary>How it stood.</summary>
+        public MitigationStepState State { get; set; }
+
+        /// <summary>What was found.</summary>
+        public string Detail { get; set; } = "";
+
+        /// <summary>When, UTC.</summary>
+        public DateTimeOffset CheckedAt { get; set; }
     }
 
     /// <summary>One change, and how far it came.</summary>

@@ -27,6 +27,9 @@ internal sealed class MitigationSetting
     /// <summary>The value that is set.</summary>
     public string Value { get; set; } = "";
 
+    /// <summary>What the appliance shows where nothing is set, or null where that is not known: taking it back unsets it then.</summary>
+    public string? Default { get; set; }
+
     /// <summary>How a value is judged: <c>equals</c>, <c>atLeastOne</c> (a number above zero), <c>present</c>.</summary>
     public string Test { get; set; } = "equals";
 

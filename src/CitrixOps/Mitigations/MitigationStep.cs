@@ -24,6 +24,9 @@ public sealed record MitigationStep
     /// <summary>The command line that makes it.</summary>
     public string Command { get; init; } = "";
 
+    /// <summary>The command lines with which a person takes it back, or empty.</summary>
+    public string UndoCommand { get; init; } = "";
+
     /// <summary>True where a person has to do it.</summary>
     public bool IsManual { get; init; }
 

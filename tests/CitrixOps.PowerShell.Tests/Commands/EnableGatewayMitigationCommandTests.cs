@@ -20,6 +20,8 @@ public sealed class EnableGatewayMitigationCommandTests : GatewayFixture
         Assert.Contains(result.Warnings, w => w.Contains("not saved"));
         Assert.Contains("by night", File.ReadAllText(state.Receipt));
         Assert.NotEmpty(state.ManualCommand);
+        Assert.Contains(result.Warnings, w => w.Contains("a person has to do this") && w.Contains("nsapimgr_wr.sh -ys skip_systemaccess_policyeval=0"));
+        Assert.Contains("skip_systemaccess_policyeval=0", File.ReadAllText(state.Receipt));
     }
 
     [Fact]
@@ -32,6 +34,23 @@ public sealed class EnableGatewayMitigationCommandTests : GatewayFixture
         Assert.Contains("bind responder global COPS-CTX267679", result.Rendered);
         Assert.Empty(Directory.GetFiles(session.Folder));
         Assert.False(Host.Nodes[0].HasUnsavedChanges);
+    }
+
+    [Fact]
+    public void What_a_person_decides_is_set_with_Value()
+    {
+        using var session = Connected();
+        foreach (var node in Host.Nodes)
+        {
+            node.Put("authenticationsamlaction", new System.Collections.Generic.Dictionary<string, string> { ["name"] = "idp" });
+        }
+
+        var state = session.Run("Enable-GatewayMitigation $gw CVE-2020-8300 -Value @{ 'relay-state' = 'AAA.LOGIN.RELAYSTATE.EQ(1)' } -ReceiptPath $folder").Of<MitigationState>().Single();
+
+        Assert.Equal((MitigationStatus.Applied, 1), (state.Status, state.Changed));
+        Assert.Contains("AAA.LOGIN.RELAYSTATE.EQ(1)", Host.Nodes[1].RunningConfiguration, System.StringComparison.OrdinalIgnoreCase);
+        Assert.Equal("ValueNotUsed", session.Run("Enable-GatewayMitigation $gw CVE-2021-22956 -Value @{ sessions = 20 }").ErrorId);
+        Assert.Equal("ValueNotUsable", session.Run("Enable-GatewayMitigation $gw CVE-2021-22956 -Value @{ 'max-sessions' = 0 }").ErrorId);
     }
 
     [Fact]

@@ -129,7 +129,7 @@ public sealed class GatewayMitigationTests : IDisposable
         Assert.Equal("partition Sociaal", state.Steps[2].Where);
         Assert.All(lab.Host.Nodes[1].Objects("ssldtlsprofile"), p => Assert.Equal("ENABLED", p["helloverifyrequest"]));
 
-        var undone = await mitigation.DisableAsync(MitigationReceipt.Open(_folder.Path, state.Gateway, state.Id, new Problems()), Options(), Yes, CancellationToken.None);
+        var undone = await mitigation.DisableAsync(MitigationReceipt.Open(_folder.Path, lab.Gateway, state.Id, new Problems()), Options(), Yes, CancellationToken.None);
 
         Assert.Equal(3, undone.Changed);
         Assert.False(undone.Saved);
@@ -154,12 +154,15 @@ public sealed class GatewayMitigationTests : IDisposable
     public async Task A_setting_of_the_appliance_is_unset_again_where_it_was_not_set()
     {
         await using var lab = await SimulatedGateway.Start();
+        var before = lab.Host.Nodes.Select(n => n.RunningConfiguration).ToArray();
         var mitigation = Mitigation(lab, "CVE-2026-88778");
 
         var state = await mitigation.EnableAsync(Options(), Yes, CancellationToken.None);
         Assert.Equal((MitigationStatus.Applied, 2), (state.Status, state.Changed));
 
         Assert.Equal(MitigationStatus.NotApplied, (await mitigation.DisableAsync([MitigationReceipt.Read(state.Receipt)], Options(), Yes, CancellationToken.None)).Status);
+        Assert.Equal("", string.Join("|", lab.Host.Nodes.SelectMany((n, i) => n.RunningConfiguration.Split('\n').Except(before[i].Split('\n')).Select(l => "+" + l).Concat(before[i].Split('\n').Except(n.RunningConfiguration.Split('\n')).Select(l => "-" + l)))));
+        Assert.Equal(before, lab.Host.Nodes.Select(n => n.RunningConfiguration));
     }
 
     [Fact]
@@ -300,6 +303,89 @@ public sealed class GatewayMitigationTests : IDisposable
         var list = await new CitrixOps.Access.Sessions.UserSessionReader(lab.Gateway).ListAsync(null, CancellationToken.None);
         var stopped = await new CitrixOps.Access.Sessions.UserSessionStopper(lab.Gateway).StopAsync(list, CitrixOps.Access.Sessions.UserSessionSelection.All, _ => { }, CancellationToken.None);
         Assert.True(stopped.Verified, string.Join("; ", stopped.Problems));
+    }
+
+    [Fact]
+    public async Task A_receipt_is_found_and_used_after_a_failover()
+    {
+        await using var lab = await SimulatedGateway.Start();
+        var state = await Mitigation(lab, "CVE-2026-88778").EnableAsync(Options(), Yes, CancellationToken.None);
+        Assert.All(lab.Host.Nodes, n => Assert.Contains("enhancedISN", n.RunningConfiguration, StringComparison.OrdinalIgnoreCase));
+        lab.Host.Failover();
+        await lab.Gateway.RefreshAsync(CancellationToken.None);
+        Assert.NotEqual(state.Gateway, lab.Gateway.Name);
+
+        var undone = await Mitigation(lab, "CVE-2026-88778").DisableAsync(MitigationReceipt.Open(_folder.Path, lab.Gateway, "CVE-2026-88778", new Problems()), Options(), Yes, CancellationToken.None);
+
+        Assert.Equal(2, undone.Changed);
+        Assert.All(lab.Host.Nodes, n => Assert.DoesNotContain("enhancedISN", n.RunningConfiguration, StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
+    public async Task A_receipt_of_another_appliance_is_not_used()
+    {
+        await using var lab = await SimulatedGateway.Start();
+        await using var other = await SimulatedGateway.Start("clean-single-130");
+        var state = await Mitigation(lab, "CVE-2026-88778").EnableAsync(Options(), Yes, CancellationToken.None);
+        await other.Gateway.RefreshAsync(CancellationToken.None);
+        var receipt = MitigationReceipt.Read(state.Receipt);
+
+        Assert.True(receipt.IsFor(lab.Gateway));
+        receipt.SerialNumbers = ["ANOTHER"];
+        Assert.False(receipt.IsFor(lab.Gateway));
+        receipt.SerialNumbers = [];
+        receipt.Nodes = ["192.0.2.99"];
+        Assert.False(receipt.IsFor(lab.Gateway));
+    }
+
+    [Theory]
+    [InlineData("CVE-2020-8300", "relay-state", "AAA.LOGIN.RELAYSTATE.EQ(\"https://gw.example/\")", "set authentication samlAction idp -relaystateRule \"AAA.LOGIN.RELAYSTATE.EQ(\\\"https://gw.example/\\\")\"")]
+    [InlineData("CVE-2021-22956", "max-sessions", "20", "set system parameter -maxsessionperuser 20")]
+    public async Task What_a_person_decided_is_set_and_taken_back(string id, string setting, string value, string command)
+    {
+        await using var lab = await SimulatedGateway.Start("clean-single-141", prepare: h =>
+        {
+            foreach (var node in h.Nodes)
+            {
+                node.Put("authenticationsamlaction", new Dictionary<string, string> { ["name"] = "idp" });
+            }
+        });
+        var before = lab.Host.Nodes.Select(n => n.RunningConfiguration).ToArray();
+        var mitigation = new GatewayMitigation(lab.Gateway, Catalogue().Find(id)!, new Dictionary<string, string> { [setting] = value });
+
+        var state = await mitigation.EnableAsync(Options(), Yes, CancellationToken.None);
+
+        Assert.Equal((MitigationStatus.Applied, 1), (state.Status, state.Changed));
+        Assert.Equal(command, Assert.Single(_asked));
+        Assert.All(lab.Host.Nodes, n => Assert.Contains(value.Split('"')[0], n.RunningConfiguration, StringComparison.OrdinalIgnoreCase));
+
+        await mitigation.DisableAsync([MitigationReceipt.Read(state.Receipt)], Options(), Yes, CancellationToken.None);
+        Assert.Equal(before, lab.Host.Nodes.Select(n => n.RunningConfiguration));
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("many")]
+    public async Task A_value_that_would_not_do_is_refused(string value)
+    {
+        await using var lab = await SimulatedGateway.Start();
+        var e = Assert.Throws<CitrixOpsException>(() => new GatewayMitigation(lab.Gateway, Catalogue().Find("CVE-2021-22956")!, new Dictionary<string, string> { ["max-sessions"] = value }));
+        Assert.Equal("ValueNotUsable", e.Problem.Id);
+    }
+
+    [Fact]
+    public async Task What_a_person_has_to_do_is_kept_in_the_receipt_with_how_it_stood()
+    {
+        await using var lab = await SimulatedGateway.Start("vulnerable-2020-121-ha");
+        lab.Host.Nodes[1].PutFile("/nsconfig/rc.netscaler", System.Text.Encoding.ASCII.GetBytes(Knob));
+
+        var state = await Mitigation(lab).EnableAsync(Options(), Yes, CancellationToken.None);
+
+        var manual = MitigationReceipt.Read(state.Receipt).Manual;
+        Assert.Equal([MitigationStepState.Open, MitigationStepState.Done], manual.Select(m => m.State));
+        Assert.All(manual, m => Assert.Contains(m.Commands, c => c.Contains("skip_systemaccess_policyeval=0", StringComparison.Ordinal)));
+        Assert.All(manual, m => Assert.Contains(m.UndoCommands, c => c.Contains("skip_systemaccess_policyeval=1", StringComparison.Ordinal)));
+        Assert.Equal(lab.Gateway.Nodes.Select(n => n.Address), manual.Select(m => m.Where));
     }
 
     [Fact]
