@@ -1,4 +1,6 @@
+using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 using CitrixOps.Simulator.Hosting;
@@ -6,16 +8,22 @@ using Xunit;
 
 namespace CitrixOps.PowerShell.Tests;
 
-/// <summary>Forty gateways.</summary>
+/// <summary>Forty gateways, each with a name and a serial number of its own.</summary>
 public sealed class FleetFixture : IAsyncLifetime
 {
+    private readonly string _scenarios = Directory.CreateTempSubdirectory("citrixops-fleet-").FullName;
+
     public List<SimulatorHost> Hosts { get; } = [];
 
     public async Task InitializeAsync()
     {
+        Directory.CreateDirectory(Path.Combine(_scenarios, "clean-ha-131"));
+        File.Copy(Path.Combine(AppContext.BaseDirectory, "Scenarios", "clean-ha-131", "scenario.json"), Path.Combine(_scenarios, "clean-ha-131", "scenario.json"));
         for (var i = 0; i < 40; i++)
         {
-            Hosts.Add(await SimulatorHost.Start("clean-single-141"));
+            Directory.CreateDirectory(Path.Combine(_scenarios, $"gw-{i}"));
+            File.WriteAllText(Path.Combine(_scenarios, $"gw-{i}", "scenario.json"), $$"""{ "base": "clean-ha-131", "title": "One of many", "nodes": [ { "name": "ns{{i:00}}", "version": "14.1-56.74", "hostName": "gw-{{i:00}}" } ] }""");
+            Hosts.Add(await SimulatorHost.Start($"gw-{i}", new SimulatorOptions { ScenarioFolder = _scenarios }));
         }
     }
 
@@ -27,6 +35,7 @@ public sealed class FleetFixture : IAsyncLifetime
             await host.DisposeAsync();
         }
 
+        Directory.Delete(_scenarios, recursive: true);
         Assert.Equal(0, open);
     }
 }

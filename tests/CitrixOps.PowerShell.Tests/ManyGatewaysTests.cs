@@ -11,7 +11,8 @@ using Xunit;
 namespace CitrixOps.PowerShell.Tests;
 
 /// <summary>Many gateways at once: in parallel, throttled, and none left logged in.</summary>
-public sealed class ManyGatewaysTests : IClassFixture<FleetFixture>, IDisposable
+[Collection("fleet")]
+public sealed class ManyGatewaysTests : IDisposable
 {
     private readonly List<SimulatorHost> _hosts;
     private readonly PowerShellSession _session = new();

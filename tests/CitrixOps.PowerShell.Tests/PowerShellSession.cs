@@ -53,7 +53,7 @@ internal sealed class PowerShellSession : IDisposable
             terminating.Add(e.ErrorRecord);
         }
 
-        return new Result(output, [.. shell.Streams.Error, .. terminating], shell.Streams.Warning.Select(w => w.Message).ToArray(), shell.Streams.Information.ToArray(), shell.Streams.Progress.ToArray(), _host.Recording.ToString(), shell.Streams.Verbose.Select(v => v.Message).ToArray());
+        return new Result(output, [.. shell.Streams.Error, .. terminating], shell.Streams.Warning.Select(w => w.Message).ToArray(), shell.Streams.Information.ToArray(), shell.Streams.Progress.ToArray(), _host.Recording.ToString(), shell.Streams.Verbose.Select(v => v.Message).ToArray(), shell.Streams.Debug.Select(d => d.Message).ToArray());
     }
 
     /// <summary>Answers the questions that the next script asks: 0 yes, 1 yes to all, 2 no, 3 no to all.</summary>
@@ -102,7 +102,7 @@ internal sealed class PowerShellSession : IDisposable
         Directory.Delete(Folder, recursive: true);
     }
 
-    internal sealed record Result(IReadOnlyList<PSObject> Output, IReadOnlyList<ErrorRecord> Errors, IReadOnlyList<string> Warnings, IReadOnlyList<InformationRecord> Information, IReadOnlyList<ProgressRecord> Progress, string Rendered, IReadOnlyList<string> Verbose)
+    internal sealed record Result(IReadOnlyList<PSObject> Output, IReadOnlyList<ErrorRecord> Errors, IReadOnlyList<string> Warnings, IReadOnlyList<InformationRecord> Information, IReadOnlyList<ProgressRecord> Progress, string Rendered, IReadOnlyList<string> Verbose, IReadOnlyList<string> Debug)
     {
         public IEnumerable<T> Of<T>() => Output.Select(o => (T)o.BaseObject);
 

@@ -149,19 +149,7 @@ public sealed class DisableExternalAccessCommand : GatewayCmdlet
         }
 
         var options = _options with { Id = Guid.NewGuid().ToString("N").Substring(0, 6) };
-        AccessInventory inventory;
-        try
-        {
-            inventory = await InventoryReader.ReadAsync(gateway, options, pipeline.StopToken).ConfigureAwait(false);
-        }
-        catch (CitrixOpsException e)
-        {
-            // a row for every gateway, also for one that cannot be looked at
-            pipeline.Report(e.Problem, e);
-            pipeline.Write(new AccessReceipt { Gateway = gateway.Name, Status = AccessStatus.Failed, Problem = e.Problem.Message, CreatedAt = DateTimeOffset.UtcNow });
-            return;
-        }
-
+        var inventory = await InventoryReader.ReadAsync(gateway, options, pipeline.StopToken).ConfigureAwait(false);
         var plan = AccessPlanner.Plan(inventory, options);
         var receipt = closer.Draft(inventory, plan, options);
         pipeline.Verbose($"{gateway.Name}: {plan.Method}, because {plan.MethodReason}.");
@@ -181,6 +169,9 @@ public sealed class DisableExternalAccessCommand : GatewayCmdlet
 
         pipeline.Write(receipt);
     }
+
+    /// <inheritdoc/>
+    protected override IEnumerable<object> Failed(string gateway, Problem problem) => new[] { new AccessReceipt { Gateway = gateway, Status = AccessStatus.Failed, Problem = problem.Message, CreatedAt = DateTimeOffset.UtcNow } };
 
     private async Task CloseAsync(Gateway gateway, AccessCloser closer, AccessReceipt receipt, AccessInventory inventory, ClosingOptions options, GatewayPipeline pipeline)
     {

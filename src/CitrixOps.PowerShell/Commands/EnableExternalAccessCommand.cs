@@ -61,7 +61,7 @@ public sealed class EnableExternalAccessCommand : GatewayCmdlet
         var mine = _receipts.Where(r => ReceiptMatch.IsFor(r, gateway)).OrderByDescending(r => r.CreatedAt).ToArray();
         if (mine.Length == 0 && _receipts.Count > 0)
         {
-            pipeline.Report(new Problem("NoReceiptForGateway", ErrorKind.NotFound, $"None of the receipts is about '{gateway.Name}'.", gateway.Name, "Give the receipt that was written when it was closed."));
+            throw new CitrixOpsException(new Problem("NoReceiptForGateway", ErrorKind.NotFound, $"None of the receipts is about '{gateway.Name}'.", gateway.Name, "Give the receipt that was written when it was closed."));
         }
 
         foreach (var receipt in mine)
@@ -69,6 +69,9 @@ public sealed class EnableExternalAccessCommand : GatewayCmdlet
             await OpenAsync(gateway, receipt, pipeline).ConfigureAwait(false);
         }
     }
+
+    /// <inheritdoc/>
+    protected override IEnumerable<object> Failed(string gateway, Problem problem) => new[] { new AccessReceipt { Gateway = gateway, Status = AccessStatus.Failed, Problem = problem.Message, CreatedAt = DateTimeOffset.UtcNow } };
 
     // the one place that says what has to agree
     private static NoConditions Gate() => new();

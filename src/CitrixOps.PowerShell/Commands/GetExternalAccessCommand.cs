@@ -1,9 +1,11 @@
 using System;
+using System.Collections.Generic;
 using System.Management.Automation;
 using System.Threading.Tasks;
 using CitrixOps.Access.Inventory;
 using CitrixOps.Access.Networks;
 using CitrixOps.Appliances.Live;
+using CitrixOps.Errors;
 using CitrixOps.PowerShell.Pipeline;
 
 namespace CitrixOps.PowerShell.Commands;
@@ -16,6 +18,7 @@ namespace CitrixOps.PowerShell.Commands;
 /// <para>Scope says who a way is for, and Reason why we think so: private addresses count as inside, but a gateway on a private address
 /// counts as outside, because a firewall in front usually translates. -ExternalNetwork and -InternalNetwork say otherwise. Simple access
 /// lists, which block single sources, are not counted.</para>
+/// <para>A gateway that could not be asked has a row too: Kind and Scope are Unknown, State is NOT READ, IsOpen is empty.</para>
 /// </remarks>
 /// <example>
 /// <summary>What is open to the outside?</summary>
@@ -40,6 +43,9 @@ public sealed class GetExternalAccessCommand : GatewayCmdlet
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string[] InternalNetwork { get; set; } = Array.Empty<string>();
+
+    /// <inheritdoc/>
+    protected override IEnumerable<object> Failed(string gateway, Problem problem) => new[] { new ExternalAccess { Gateway = gateway, Kind = AccessKind.Unknown, Scope = AccessScope.Unknown, State = "NOT READ", Reason = problem.Message } };
 
     /// <inheritdoc/>
     protected override async Task WorkAsync(Gateway gateway, GatewayPipeline pipeline)

@@ -75,6 +75,14 @@ public abstract class GatewayCmdlet : CitrixOpsCmdlet
     /// <param name="pipeline">Takes output, errors and questions; its token stops the work.</param>
     protected abstract Task WorkAsync(Gateway gateway, GatewayPipeline pipeline);
 
+    /// <summary>
+    /// The rows of a gateway that could not be connected to or asked, beside its error: in forty results none is missing. Without any where a
+    /// result says nothing about a gateway.
+    /// </summary>
+    /// <param name="gateway">The gateway, or the address that was given.</param>
+    /// <param name="problem">What happened.</param>
+    protected virtual IEnumerable<object> Failed(string gateway, Problem problem) => Array.Empty<object>();
+
     /// <summary>Takes a session that came in by another parameter.</summary>
     /// <param name="gateway">The session.</param>
     protected void Add(Gateway gateway) => _given.Add(gateway);
@@ -140,12 +148,31 @@ public abstract class GatewayCmdlet : CitrixOpsCmdlet
                 pipeline.Report(problem);
             }
 
+            // a node that fails has no row of its own where the other node of its pair was reached
+            foreach (var address in addresses.Where(a => !gateways.Any(g => g.Nodes.Any(n => n.Address == a.ToString()) || g.Peer == a.Host)))
+            {
+                WriteFailed(address.ToString(), problems.FirstOrDefault(p => Equals(p.Target, address.ToString())), pipeline);
+            }
+
             return gateways;
         }
         catch (CitrixOpsException e)
         {
             pipeline.Report(e.Problem);
+            foreach (var address in addresses)
+            {
+                WriteFailed(address.ToString(), e.Problem, pipeline);
+            }
+
             return Array.Empty<Gateway>();
+        }
+    }
+
+    private void WriteFailed(string gateway, Problem? problem, GatewayPipeline pipeline)
+    {
+        foreach (var row in problem is null ? Array.Empty<object>() : Failed(gateway, problem))
+        {
+            pipeline.Write(row);
         }
     }
 
@@ -160,6 +187,7 @@ public abstract class GatewayCmdlet : CitrixOpsCmdlet
         catch (CitrixOpsException e)
         {
             pipeline.Report(e.Problem);
+            WriteFailed(gateway.Name, e.Problem, pipeline);
         }
         catch (OperationCanceledException) when (pipeline.StopToken.IsCancellationRequested)
         {
@@ -168,7 +196,9 @@ public abstract class GatewayCmdlet : CitrixOpsCmdlet
         catch (Exception e)
         {
             // a fault of ours on one gateway must not stop the others, nor be hidden
-            pipeline.Report(new Problem("UnexpectedFailure", ErrorKind.ReadFailed, $"'{gateway.Name}': {e.GetType().Name}: {Investigation.SafeText.FromText(e.Message, 400)}", gateway.Name, "This is a fault of the command. Report it with the output of -Verbose."), e);
+            var problem = new Problem("UnexpectedFailure", ErrorKind.ReadFailed, $"'{gateway.Name}': {e.GetType().Name}: {Investigation.SafeText.FromText(e.Message, 400)}", gateway.Name, "This is a fault of the command. Report it with the output of -Verbose.");
+            pipeline.Report(problem, e);
+            WriteFailed(gateway.Name, problem, pipeline);
         }
 
         return false;
