@@ -60,10 +60,6 @@ internal static class OrdinaryText
     /// <summary>How often four bytes stand in the ordinary lines.</summary>
     public static int Frequency(uint gram) => Grams.TryGetValue(gram, out var count) ? count : 0;
 
-    /// <summary>About how often a gram of a text stands in the ordinary lines: as often as the rarer of its halves.</summary>
-    public static int Frequency(string text, int at, int length) =>
-        length == 8 ? Math.Min(Frequency(Gram(text, at)), Frequency(Gram(text, at + 4))) : Frequency(Gram(text, at));
-
     /// <summary>About how many of a thousand ordinary lines hold one of the literals.</summary>
     /// <param name="literals">Lower case.</param>
     public static double PerThousand(IReadOnlyList<string> literals)

@@ -42,17 +42,17 @@ internal sealed class BlockFilter
     {
         var scans = new List<IScan>(3);
         var all = literals.ToArray();
-        void Add(Func<int, bool> has, Func<Literal[], IScan> scan)
+        void Add(Func<Literal, bool> belongs, Func<Literal[], IScan> scan)
         {
-            if (all.Where(l => has(l.Length)).ToArray() is { Length: > 0 } some)
+            if (all.Where(belongs).ToArray() is { Length: > 0 } some)
             {
                 scans.Add(scan(some));
             }
         }
 
-        Add(length => length < GramScan.Shortest(4), some => Short(some, width));
-        Add(length => length >= GramScan.Shortest(4) && length < GramScan.Shortest(8), some => new GramScan(some, 4));
-        Add(length => length >= GramScan.Shortest(8), some => new GramScan(some, 8));
+        Add(l => l.Length < GramScan.Shortest, some => Short(some, width));
+        Add(l => l.Length >= GramScan.Shortest && !GramScan.AtFarPlaces(l), some => new GramScan(some, far: false));
+        Add(GramScan.AtFarPlaces, some => new GramScan(some, far: true));
         return scans.ToArray();
     }
 

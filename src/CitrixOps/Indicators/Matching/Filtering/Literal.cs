@@ -9,6 +9,8 @@ namespace CitrixOps.Indicators.Matching.Filtering;
 /// <summary>A literal as bytes, compared with ASCII case ignored, and what must stand in its line besides.</summary>
 internal sealed class Literal
 {
+    private static readonly byte[] Lower = MakeLower();
+
     private readonly byte[] _lower;
     private readonly LineTest[] _others;
 
@@ -58,15 +60,27 @@ internal sealed class Literal
             return false;
         }
 
-        for (var i = 0; i < _lower.Length; i++)
+        // the last byte first: what comes before it was mostly looked at already
+        var here = data.Slice(position, _lower.Length);
+        for (var i = _lower.Length - 1; i >= 0; i--)
         {
-            var b = data[position + i];
-            if (b != _lower[i] && !(b is >= (byte)'A' and <= (byte)'Z' && (b | 0x20) == _lower[i]))
+            if (Lower[here[i]] != _lower[i])
             {
                 return false;
             }
         }
 
         return true;
+    }
+
+    private static byte[] MakeLower()
+    {
+        var table = new byte[256];
+        for (var b = 0; b < table.Length; b++)
+        {
+            table[b] = (byte)AsciiText.Lower((char)b);
+        }
+
+        return table;
     }
 }
