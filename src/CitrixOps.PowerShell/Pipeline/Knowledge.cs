@@ -58,6 +58,11 @@ internal static class Knowledge
             cmdlet.Report(new Problem("RuleNotUsable", ErrorKind.InvalidData, "A rule is not used: " + SafeText.FromText(skipped.ToString()), skipped.File, "Mend the rule at that line; Test-ExploitIndicator says more."));
         }
 
+        foreach (var waiting in rules.Waiting)
+        {
+            cmdlet.WriteVerbose("An optional rule is not searched for: " + SafeText.FromText(waiting.ToString()));
+        }
+
         return rules;
     }
 

@@ -25,6 +25,8 @@ internal sealed class RuleLoader
 
     public List<SkippedRule> Skipped { get; } = new();
 
+    public List<SkippedRule> Waiting { get; } = new();
+
     /// <summary>The files of a folder that hold indicators or placeholders; a file is itself, and the placeholders beside it.</summary>
     public static IEnumerable<string> Files(string path) => File.Exists(path) ? Siblings(path).Concat(new[] { path }).Distinct() : Directory.Exists(path)
         ? Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories)
@@ -76,7 +78,7 @@ internal sealed class RuleLoader
         {
             if (problem is not null)
             {
-                Skipped.Add(new SkippedRule(file, problem.Line, problem.Column, problem.Message));
+                (SigmaReader.Waits(document, problem) ? Waiting : Skipped).Add(new SkippedRule(file, problem.Line, problem.Column, problem.Message));
             }
             else
             {

@@ -17,6 +17,7 @@ public sealed class RuleSet
         FileIndicators = indicators.OfType<FileIndicator>().ToArray();
         Heuristics = indicators.OfType<Heuristic>().ToArray();
         Skipped = skipped;
+        Waiting = Array.Empty<SkippedRule>();
     }
 
     /// <summary>A set without rules.</summary>
@@ -34,6 +35,9 @@ public sealed class RuleSet
     /// <summary>What is concluded from many records together; built in.</summary>
     public IReadOnlyList<Heuristic> Heuristics { get; }
 
+    /// <summary>Optional rules whose placeholders have no values, with place and reason: they are not searched for.</summary>
+    public IReadOnlyList<SkippedRule> Waiting { get; private init; }
+
     /// <summary>What was not loaded, with place and reason.</summary>
     public IReadOnlyList<SkippedRule> Skipped { get; }
 
@@ -46,7 +50,7 @@ public sealed class RuleSet
     {
         var loader = new RuleLoader(yaml);
         loader.Load(folders, placeholders ?? Placeholders.None);
-        return new RuleSet(loader.Indicators, loader.Skipped);
+        return new RuleSet(loader.Indicators, loader.Skipped) { Waiting = loader.Waiting };
     }
 
     /// <summary>The part that concerns some CVEs. Indicators without a CVE always belong to it.</summary>
@@ -65,7 +69,7 @@ public sealed class RuleSet
             }
         }
 
-        return new RuleSet(kept, Skipped.ToList());
+        return new RuleSet(kept, Skipped.ToList()) { Waiting = Waiting };
     }
 
     private IEnumerable<Indicator> Needed(IReadOnlyList<CorrelationRule> correlations)

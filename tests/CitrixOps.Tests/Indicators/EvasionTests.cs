@@ -18,6 +18,9 @@ public sealed class EvasionTests
         "php-below-vpn-answered", "web-shell-name-answered",
     ];
 
+    // rules that are about GET, POST or HEAD
+    private static readonly string[] OfMethod = ["shitrix-script-not-modified", "shitrix-step-script", "shitrix-step-template"];
+
     // what is done to the path
     private static readonly (string Name, Func<string, string> Do)[] Paths =
     [
@@ -43,6 +46,9 @@ public sealed class EvasionTests
     // what is done to the line
     private static readonly (string Name, Func<string, string> Do)[] Lines =
     [
+        ("method of WebDAV", l => System.Text.RegularExpressions.Regex.Replace(l, "\"(GET|POST|HEAD) ", "\"PROPFIND ")),
+        ("no method at all", l => System.Text.RegularExpressions.Regex.Replace(l, "\"(GET|POST|HEAD) ", "\"")),
+        ("method in small letters", l => System.Text.RegularExpressions.Regex.Replace(l, "\"(GET|POST|HEAD) ", m => m.Value.ToLowerInvariant())),
         ("HTTP/0.9", l => l.Replace(" HTTP/1.1", "", StringComparison.Ordinal)),
         ("HTTP/2", l => l.Replace("HTTP/1.1", "HTTP/2.0", StringComparison.Ordinal)),
         ("HTTP/3", l => l.Replace("HTTP/1.1", "HTTP/3", StringComparison.Ordinal)),
@@ -71,16 +77,13 @@ public sealed class EvasionTests
         var start = original.IndexOf("\"", StringComparison.Ordinal);
         var path = original.IndexOf(' ', start) + 1;
         var end = original.IndexOfAny([' ', '?'], path);
-        var variants = Paths.Select(p => (p.Name, Line: original[..path] + p.Do(original[path..end]) + original[end..])).Concat(Lines.Select(l => (l.Name, Line: l.Do(original)))).ToList();
+        var variants = Paths.Select(p => (p.Name, Line: original[..path] + p.Do(original[path..end]) + original[end..])).Concat(Lines.Where(l => !l.Name.Contains("method", StringComparison.Ordinal) || l.Name.Contains("small", StringComparison.Ordinal) || !OfMethod.Contains(id)).Select(l => (l.Name, Line: l.Do(original)))).ToList();
         Assert.True(variants.Count >= 20);
 
         using var folder = new TemporaryFolder();
-        foreach (var (name, line) in variants)
-        {
-            var file = folder.File("httpaccess.log", line + "\n");
-            var found = Shipped.Search(new Problems(), new InvestigationOptions(), file).SelectMany(r => r.Findings).Select(f => f.IndicatorId);
-            Assert.True(found.Contains(id) || !Shipped.Rules.LogRules.Single(r => r.Id == id).Reports && Matches(id, line), $"{name}: {line}");
-        }
+        var file = folder.File("httpaccess.log", string.Concat(variants.Select(v => v.Line + "\n")));
+        var found = Shipped.Search(new Problems(), new InvestigationOptions(), file).SelectMany(r => r.Findings).Where(f => f.IndicatorId == id).Select(f => f.LineNumber).ToHashSet();
+        Assert.Empty(variants.Where((v, i) => !found.Contains(i + 1) && (Shipped.Rules.LogRules.Single(r => r.Id == id).Reports || !Matches(id, v.Line))));
     }
 
     // rules that only feed a correlation make no findings

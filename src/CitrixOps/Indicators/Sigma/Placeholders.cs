@@ -95,7 +95,7 @@ public sealed class Placeholders
 
             if (!_values.TryGetValue(name, out var values) || values.Count == 0)
             {
-                throw new RuleException($"the placeholder '%{name}%' has no value: give it with -Placeholder @{{ '{name}' = '...' }} or in a file placeholders.yml beside the rules", value);
+                throw new RuleException($"the placeholder '%{name}%' has no value: give it with -Placeholder @{{ '{name}' = '...' }} or in a file placeholders.yml beside the rules", value) { Placeholder = name };
             }
 
             if (texts.Count * (long)values.Count > MostValues)

@@ -24,6 +24,9 @@ public sealed class RuleException : Exception
     {
     }
 
+    /// <summary>The placeholder that has no value, or null when something else is wrong.</summary>
+    public string? Placeholder { get; init; }
+
     /// <summary>1-based line.</summary>
     public int Line { get; }
 

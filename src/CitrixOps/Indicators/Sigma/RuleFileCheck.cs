@@ -47,7 +47,7 @@ public sealed class RuleFileCheck
                 {
                     if (problem is not null)
                     {
-                        problems.Add(Error(problem));
+                        problems.Add(SigmaReader.Waits(document, problem) ? Error(problem) with { IsError = false, Recommendation = "The rule is not used until the placeholder has a value; it says itself that it is optional." } : Error(problem));
                         continue;
                     }
 

@@ -40,6 +40,9 @@ internal static class SigmaReader
         }
     }
 
+    /// <summary>Whether a rule that lacks a placeholder waits for it instead of being wrong: shipped rules that only an organisation can complete do.</summary>
+    public static bool Waits(YamlNode document, RuleException problem) => problem.Placeholder is not null && Text((document as YamlMapping)?["citrixops"] as YamlMapping, "optional") == "true";
+
     private static Indicator Read(YamlNode node, string id, Placeholders placeholders, bool several)
     {
         if (node is not YamlMapping rule)

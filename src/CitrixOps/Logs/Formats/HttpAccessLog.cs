@@ -164,8 +164,11 @@ internal sealed class HttpAccessLog : ILogFormat, IRepeatedStamp
         }
 
         var blank = request.IndexOf(' ');
-        var method = blank > 0 ? request.Substring(0, blank) : null;
-        var target = blank > 0 ? request.Substring(blank + 1) : request;
+
+        // a path in the place of the method is a request without one
+        var hasMethod = blank > 0 && request[0] is not ('/' or '%' or '\\');
+        var method = hasMethod ? request.Substring(0, blank) : null;
+        var target = hasMethod ? request.Substring(blank + 1) : request;
         var last = target.LastIndexOf(' ');
         if (last >= 0 && target.IndexOf("HTTP/", last + 1, StringComparison.OrdinalIgnoreCase) == last + 1)
         {
