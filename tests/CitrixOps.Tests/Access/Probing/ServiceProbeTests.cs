@@ -36,7 +36,7 @@ public sealed class ServiceProbeTests
         });
 
         var test = await Probe($"dtls://127.0.0.1:{((IPEndPoint)server.Client.LocalEndPoint!).Port}");
-        var sent = await serving;
+        var sent = await serving.WaitAsync(TimeSpan.FromSeconds(20));
 
         Assert.Equal((outcome, result, true, "UDP"), (test.Outcome, test.Result, test.IsOpen, test.Transport));
         Assert.Equal((22, 1, sent.Length - 13, sent.Length - 25), (sent[0], sent[13], (sent[11] << 8) | sent[12], (sent[15] << 8) | sent[16]));
