@@ -15,23 +15,35 @@ public sealed class ArchiveReader : IArchiveReader
     /// <inheritdoc/>
     public IEnumerable<ArchiveEntry> ReadTar(Stream stream)
     {
-        using var reader = Open(stream);
+        var types = new Queue<char>();
+        using var reader = Open(new SparseHeaders(stream, types));
         while (Next(reader))
         {
             var entry = (SharpCompress.Common.Tar.TarEntry)reader.Entry;
+
+            // the library tells neither devices from files nor a folder's own bits from those it adds
+            var type = types.Count > 0 ? types.Dequeue() : '0';
             yield return new ArchiveEntry
             {
-                Name = entry.Key ?? "",
+                Name = NameOf(entry.Key ?? ""),
                 Length = entry.Size,
-                Mode = (int)entry.Mode,
+                Mode = (int)entry.Mode & (entry.IsDirectory ? 0xdff : 0xfff),
                 Owner = entry.UserID.ToString(CultureInfo.InvariantCulture),
                 Group = entry.GroupId.ToString(CultureInfo.InvariantCulture),
                 Modified = entry.LastModifiedTime is { } time ? new DateTimeOffset(time.ToUniversalTime()) : null,
-                IsFile = !entry.IsDirectory && string.IsNullOrEmpty(entry.LinkTarget),
+                IsFile = type is '0' or '\0' or '7' && !entry.IsDirectory && string.IsNullOrEmpty(entry.LinkTarget),
                 IsFolder = entry.IsDirectory,
                 Content = reader.OpenEntryStream,
             };
         }
+    }
+
+    // dir/GNUSparseFile.77/name is what archivers call a sparse file
+    private static string NameOf(string name)
+    {
+        var at = name.IndexOf("/GNUSparseFile.", StringComparison.Ordinal);
+        var slash = at < 0 ? -1 : name.IndexOf('/', at + 1);
+        return slash < 0 ? name : name.Substring(0, at) + name.Substring(slash);
     }
 
     private static IReader Open(Stream stream)

@@ -13,12 +13,12 @@ public sealed class ArchiveReader : IArchiveReader
     /// <inheritdoc/>
     public IEnumerable<ArchiveEntry> ReadTar(Stream stream)
     {
-        using var reader = new TarReader(stream, leaveOpen: true);
+        using var reader = new TarReader(new SparseHeaders(stream), leaveOpen: true);
         while (Next(reader) is { } entry)
         {
             yield return new ArchiveEntry
             {
-                Name = entry.Name,
+                Name = NameOf(entry),
                 Length = entry.Length,
                 Mode = (int)entry.Mode,
                 Owner = entry is PosixTarEntry { UserName.Length: > 0 } posix ? posix.UserName : entry.Uid.ToString(CultureInfo.InvariantCulture),
@@ -30,6 +30,9 @@ public sealed class ArchiveReader : IArchiveReader
             };
         }
     }
+
+    // a sparse file has a name of the archiver's in the header, and its own beside it
+    private static string NameOf(TarEntry entry) => entry is PaxTarEntry pax && pax.ExtendedAttributes.TryGetValue("GNU.sparse.name", out var name) ? name : entry.Name;
 
     private static TarEntry? Next(TarReader reader)
     {

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using CitrixOps.Appliances.Sources;
 using CitrixOps.Indicators.Files;
 using CitrixOps.Indicators.Heuristics;
 using CitrixOps.Indicators.Sigma;
@@ -105,7 +106,8 @@ public sealed class RuleSet
     public LogMatcher MatcherFor(string logType) => new(logType, LogRules.Where(r => r.LogTypes.Contains(logType)));
 
     /// <summary>The file indicators, compiled.</summary>
-    public FileMatcher FileMatcher() => new(FileIndicators);
+    /// <param name="limits">How much of one file is read at most; null for the ordinary bounds.</param>
+    public FileMatcher FileMatcher(ReadLimits? limits = null) => new(FileIndicators, limits ?? new ReadLimits());
 
     private IEnumerable<Indicator> All => LogRules.Concat<Indicator>(Correlations).Concat(FileIndicators).Concat(Heuristics);
 }

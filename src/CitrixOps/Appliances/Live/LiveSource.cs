@@ -49,7 +49,8 @@ public sealed class LiveSource : ApplianceSource, IDisposable
         get
         {
             var calls = _node.Connection?.Calls ?? 0;
-            return new[] { FormattableString.Invariant($"{calls} calls to '{_node.Address}' as '{_node.Connection?.Options.Credential.UserName}' until {DateTimeOffset.UtcNow:yyyy-MM-dd HH:mm:ss}Z (logs copied from {_startedAt:HH:mm:ss}Z on): each adds a line to its ns.log and httpaccess.log. Nothing else was written.") };
+            var added = FormattableString.Invariant($"{calls} calls to '{_node.Address}' as '{_node.Connection?.Options.Credential.UserName}' until {DateTimeOffset.UtcNow:yyyy-MM-dd HH:mm:ss}Z (logs copied from {_startedAt:HH:mm:ss}Z on): each adds a line to its ns.log and httpaccess.log. Nothing else was written.");
+            return _watched.Count == 0 ? new[] { added } : new[] { added, $"'{_node.Address}' tells name, size and time of its files over the REST API, but neither owner nor rights, and no links: SUID and SGID, the rights of folders and owners were not looked at. An image or a support bundle shows them." };
         }
     }
 

@@ -1,3 +1,5 @@
+using System;
+
 namespace CitrixOps.Appliances.Sources;
 
 /// <summary>
@@ -20,6 +22,12 @@ public sealed record ReadLimits
 
     /// <summary>How deep folders are searched for sources.</summary>
     public int MaxDepth { get; init; } = 8;
+
+    /// <summary>The most bytes of one file, decompressed, that are searched for texts and hashes.</summary>
+    public long MaxContentBytes { get; init; } = 512L << 20;
+
+    /// <summary>The longest that one file is searched for texts and hashes.</summary>
+    public TimeSpan MaxContentTime { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>The largest configuration or shell output that is read into memory, in bytes.</summary>
     public int MaxTextBytes { get; init; } = 64 << 20;

@@ -92,6 +92,7 @@ internal sealed class ZipSource : ApplianceSource
 
     private void ReportOnce(Problem problem)
     {
+        IsIncomplete |= problem.Id != "ArchiveUnsafePath";
         if (!_reported)
         {
             _reported = true;

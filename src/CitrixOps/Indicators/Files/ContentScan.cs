@@ -6,6 +6,7 @@ using System.IO;
 using System.Linq;
 using System.Security.Cryptography;
 using System.Text;
+using CitrixOps.Appliances.Sources;
 using CitrixOps.Indicators.Matching;
 using CitrixOps.Investigation;
 
@@ -17,15 +18,14 @@ namespace CitrixOps.Indicators.Files;
 /// </summary>
 internal sealed class ContentScan
 {
-    public const long MostBytes = 512L << 20;
     private const int BlockSize = 128 * 1024;
     private const int HeadSize = 64;
     private const int LongestLine = 4096;
     private const int TextBytes = 8 << 20;
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
     private static readonly Encoding Latin1 = Encoding.GetEncoding(28591);
 
     private readonly ContentPlan _plan;
+    private readonly ReadLimits _limits;
     private readonly HashSet<string> _found = new(StringComparer.Ordinal);
     private readonly Dictionary<FileIndicator, string> _lines = new();
     private readonly StringBuilder _line = new();
@@ -36,9 +36,10 @@ internal sealed class ContentScan
     private long _bytes;
     private string? _hash;
 
-    public ContentScan(ContentPlan plan)
+    public ContentScan(ContentPlan plan, ReadLimits limits)
     {
         _plan = plan;
+        _limits = limits;
         _longest = new int[plan.Runs.Count];
         _running = new int[plan.Runs.Count];
     }
@@ -57,7 +58,7 @@ internal sealed class ContentScan
             var state = 0;
             for (var read = stream.Read(block, 0, BlockSize); read > 0; read = stream.Read(block, 0, BlockSize))
             {
-                Cut = _bytes + read > MostBytes || clock.Elapsed > Longest;
+                Cut = _bytes + read > _limits.MaxContentBytes || clock.Elapsed > _limits.MaxContentTime;
                 if (Cut)
                 {
                     return;

@@ -14,12 +14,14 @@ namespace CitrixOps.Indicators.Files;
 public sealed class FileMatcher
 {
     private readonly FileIndicator[] _indicators;
+    private readonly ReadLimits _limits;
     private readonly Dictionary<string, FileIndicator[]> _exact;
     private readonly FileIndicator[] _patterns;
     private readonly Dictionary<string, ContentPlan> _plans = new(StringComparer.Ordinal);
 
-    internal FileMatcher(IEnumerable<FileIndicator> indicators)
+    internal FileMatcher(IEnumerable<FileIndicator> indicators, ReadLimits limits)
     {
+        _limits = limits;
         _indicators = indicators.ToArray();
         _exact = _indicators.SelectMany(i => i.Paths.Where(p => p.IsLiteral).Select(p => (p.Text, Indicator: i)))
             .GroupBy(p => p.Text, p => p.Indicator, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
@@ -69,9 +71,9 @@ public sealed class FileMatcher
         return hits is null ? Array.Empty<FileHit>() : hits;
     }
 
-    private static List<FileHit> Content(ApplianceFile file, ContentPlan plan, IProblemSink problems)
+    private List<FileHit> Content(ApplianceFile file, ContentPlan plan, IProblemSink problems)
     {
-        var scan = new ContentScan(plan);
+        var scan = new ContentScan(plan, _limits);
         try
         {
             using var stream = file.OpenRead();
@@ -84,7 +86,7 @@ public sealed class FileMatcher
 
         if (scan.Cut)
         {
-            problems.Report(new Problem("FileReadInPart", ErrorKind.NotSupported, $"'{file}' was only read in part: it is larger, or slower to read, than a file that is searched for texts may be ({ContentScan.MostBytes >> 20} MiB).", file.ToString(), "Look at it with a tool of its own, for example strings and grep."));
+            problems.Report(new Problem("FileReadInPart", ErrorKind.NotSupported, $"'{file}' was only read in part: it is larger, or slower to read, than a file that is searched for texts may be ({_limits.MaxContentBytes >> 20} MiB, {_limits.MaxContentTime.TotalSeconds:0} s).", file.ToString(), "Look at it with a tool of its own, for example strings and grep."));
         }
 
         return scan.Hits().ToList();

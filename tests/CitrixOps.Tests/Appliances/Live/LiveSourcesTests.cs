@@ -42,7 +42,7 @@ public sealed class LiveSourcesTests : LivePair
         Assert.Equal(2, sources.Count);
         Assert.Empty(_problems.Reported);
         Assert.Equal([0, 0], Host.Nodes.Select(n => n.Counters.Writes));
-        Assert.All(sources, s => Assert.Contains("calls to", s.Notes.Single()));
+        Assert.All(sources, s => Assert.Contains("calls to", s.Notes[0]));
         sources.ToList().ForEach(s => s.Dispose());
     }
 
@@ -91,6 +91,29 @@ public sealed class LiveSourcesTests : LivePair
         source.Dispose();
 
         Assert.ThrowsAny<Exception>(() => file.OpenRead().Dispose());
+    }
+
+    [Theory]
+    [InlineData("/etc/syslog.conf", "*.err /var/log/messages\nauth.* /var/log/auth.log\nlocal0.* /dev/null\n", "log-configuration-to-nowhere")]
+    [InlineData("/nsconfig/syslog.conf", "*.err /var/log/messages\nauth.* /var/log/auth.log\n", "log-configuration-incomplete")]
+    [InlineData("/nsconfig/newsyslog.conf", "/var/log/httpaccess.log 600 5 100 * ZB\n", "rotation-removed")]
+    [InlineData("/etc/crontab", "*/5 * * * * root /var/tmp/x\n", "crontab-suspicious")]
+    [InlineData("/nsconfig/rc.netscaler", "#!/bin/sh\npython3 -c 'import os'\n", "boot-script-inline-code")]
+    [InlineData("/nsconfig/httpd.conf", "AddType application/x-httpd-php .sig\n", "httpd-php-for-static-files")]
+    [InlineData("/var/netscaler/logon/LogonPoint/custom/x.php", "x", "php-in-logon-pages")]
+    [InlineData("/root/.ssh/authorized_keys", "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA x\n", "authorized-keys")]
+    public async Task What_lies_on_a_running_gateway_is_looked_at_as_far_as_it_tells(string path, string content, string indicator)
+    {
+        First.PutFile(path, Encoding.ASCII.GetBytes(content));
+        var sources = await Collect();
+        var options = new InvestigationOptions { Since = new DateTimeOffset(2019, 12, 24, 0, 0, 0, TimeSpan.Zero), Until = new DateTimeOffset(2040, 1, 17, 0, 0, 0, TimeSpan.Zero) };
+
+        var result = new Investigator(Shipped.Rules, Shipped.Catalogue, options, DateTimeOffset.UnixEpoch.AddYears(60)).Search(sources, keepFindings: true, _problems, CancellationToken.None).Single();
+
+        Assert.Contains(result.Findings, f => f.IndicatorId == indicator && f.Node == First.Address);
+        Assert.DoesNotContain(result.Findings, f => f.IndicatorId == indicator && f.Node == Second.Address);
+        Assert.Contains(result.Notes, n => n.Contains("neither owner nor rights", StringComparison.Ordinal));
+        sources.ToList().ForEach(s => s.Dispose());
     }
 
     [Fact]
