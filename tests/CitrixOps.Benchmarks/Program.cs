@@ -9,6 +9,7 @@ const string Usage = """
     search <path>... [options]   the whole search, warm: each time, the least, the median. --times 10, --rules 10 (times the rules), --filter-off, --once
     rows [name]... [options]     the search beside its peers, as run.sh does: --size 1G, --rounds 5, --folder, --console, --module, --seed 1, --table
     corpus [options]             makes what rows search: --size 1G, --folder, --seed 1
+    sessions [options]           a million lines of a third as many sessions: fails when it takes more memory than --most 1G; --lines, --folder, --seed 1
     literals [log type]          the literals of which one stands in each line that a rule holds on, for grep and its like
     """;
 
@@ -28,6 +29,8 @@ switch (args is [var name, ..] ? name : "")
     case "corpus":
         RowsCommand.Corpus(arguments).MakeAll();
         return 0;
+    case "sessions":
+        return SessionsCommand.Run(arguments);
     case "literals":
         Literals.Write(Engine.ShippedRules(), arguments.Word(0) ?? "httpaccess", Console.OpenStandardOutput());
         return 0;

@@ -152,7 +152,7 @@ internal sealed class SessionObserver : LogObserver
 
     private void Traffic(LogRecord record, in LineContext context, in SessionEvent what, ulong user, Session session, ClientAddress source, DateTimeOffset time, bool ica)
     {
-        if (source.IsPrivate && what.Client is { IsPrivate: false })
+        if (source.IsPrivate && (ica || what.Client is { IsPrivate: false }))
         {
             Translated++;
             return;

@@ -222,6 +222,113 @@ public sealed class SessionTheftTests : IDisposable
         Assert.Contains(Search().Findings, f => f.IndicatorId == "session-user-in-two-networks" && f.Severity == Severity.Low);
     }
 
+    [Theory]
+    [InlineData("198.18.1.77")]
+    [InlineData("10.0.0.8")]
+    [InlineData("192.0.2.66", true)]
+    [InlineData("192.0.2.66", false, false)]
+    public void An_ica_connection_from_where_the_user_is_known_or_from_nobody_known_is_none(string source, bool later = false, bool login = true)
+    {
+        if (login)
+        {
+            Login(1, "198.18.1.4", Start);
+        }
+
+        Line(Start.AddMinutes(1), "SSLVPN ICAEND_CONNSTAT", $"Source {source}:50000 - Destination 10.2.2.2:2598 - customername  - username:domainname user1:CORP - startTime \"07/01/2025:06:01:00 GMT\" - connectionId 5a5");
+        if (later)
+        {
+            Login(1, "192.0.2.9", Start.AddHours(5));
+        }
+
+        Assert.DoesNotContain(Search().Findings, f => f.IndicatorId.StartsWith("session-ica", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("198.18.9.9", 8, 0)]
+    [InlineData("10.0.0.8", 8, 0)]
+    [InlineData("2001:db8:7::1", 8, 0)]
+    [InlineData("203.0.113.9", 11, 0)]
+    [InlineData("203.0.113.9", 8, 90)]
+    [InlineData("203.0.113.9", -90, 0)]
+    public void Two_networks_that_are_near_or_private_or_long_used_or_far_apart_in_time_are_none(string other, int minutes, int stays)
+    {
+        Login(1, "198.18.1.4", minutes < 0 ? Start.AddHours(-3) : Start);
+        Login(1, other, Start.AddHours(minutes < 0 ? -3 : 0).AddMinutes(Math.Abs(minutes) is 90 ? 8 : minutes));
+        if (stays > 0)
+        {
+            // both are places where the user works
+            Login(1, "198.18.1.4", Start.AddMinutes(20 + stays));
+            Login(1, other, Start.AddMinutes(40 + stays));
+        }
+
+        Assert.DoesNotContain(Search().Findings, f => f.IndicatorId == "session-user-in-two-networks");
+    }
+
+    [Fact]
+    public void Sessions_that_began_before_the_log_show_nothing()
+    {
+        for (var i = 0; i < 12; i++)
+        {
+            Traffic(i, $"198.18.{i}.4", $"198.18.{i}.4:5", Start.AddMinutes(i));
+            Logout(i, $"198.18.{i}.4", Start.AddMinutes(30 + i), "30:00:00");
+        }
+
+        var result = Search();
+
+        Assert.Empty(result.Findings);
+        Assert.Contains(result.Excluded, e => e.Reason.StartsWith("sessions without a login", StringComparison.Ordinal) && e.Count == 12);
+    }
+
+    [Fact]
+    public void An_id_that_is_given_again_after_a_failover_is_another_session()
+    {
+        Login(0, "198.18.1.4", Start);
+        Traffic(0, "198.18.1.4", "198.18.1.4:5", Start.AddMinutes(2));
+        Line(Start.AddMinutes(30), "SSLVPN LOGIN", "Context user7@203.0.113.77 - SessionId: 100 - User user7 - Client_ip 203.0.113.77 - Nat_ip \"Mapped Ip\" - Vserver 203.0.113.10:443 - Browser_type \"x\" - SSLVPN_client_type ICA - Group(s) \"N/A\"");
+        Line(Start.AddMinutes(31), "SSLVPN TCPCONNSTAT", "Context user7@203.0.113.77 - SessionId: 100 - User user7 - Client_ip 203.0.113.77 - Nat_ip 10.1.1.9 - Vserver 203.0.113.10:443 - Source 203.0.113.77:5 - Destination 10.1.2.3:443 - Duration 00:00:20  - Access Allowed");
+
+        Assert.Empty(Search().Findings);
+    }
+
+    [Fact]
+    public void A_logout_from_an_address_that_never_logged_in_is_a_session_without_a_login()
+    {
+        Users(12, i => $"198.18.{i}.4", i => $"198.18.{i}.4:1");
+        for (var i = 1; i < 12; i++)
+        {
+            Logout(i, $"198.18.{i}.4", Start.AddMinutes(170), "01:00:00");
+        }
+
+        Logout(0, "192.0.2.66", Start.AddMinutes(170), "01:00:00");
+
+        Assert.Equal("192.0.2.66", Assert.Single(Search().Findings, f => f.IndicatorId == "session-without-login").SourceAddress);
+    }
+
+    [Theory]
+    [InlineData("2001:db8:1:2::5, 192.0.2.66", "2001:db8:1:2::5", "192.0.2.66:4000")]
+    [InlineData("unknown, 198.18.3.4, 192.0.2.66", "", "192.0.2.66:4000")]
+    [InlineData("2001:db8:1:2::5", "2001:db8:1:2::5", "[2001:db8:1:2::77]:4000")]
+    public void Lists_of_forwarded_addresses_of_any_kind_are_read(string forwarded, string client, string source)
+    {
+        for (var i = 0; i < 12; i++)
+        {
+            Login(i, client, Start, " - X-Forwarded-For_ip " + forwarded);
+            Traffic(i, client, source, Start.AddMinutes(5));
+        }
+
+        Assert.Empty(Search().Findings);
+    }
+
+    [Fact]
+    public void Every_heuristic_belongs_to_a_campaign_that_exists()
+    {
+        var known = Newtonsoft.Json.Linq.JObject.Parse(File.ReadAllText(Path.Combine(Repository.ModuleData, "campaigns.json")))["campaigns"]!.Select(c => (string)c["id"]!).ToHashSet();
+
+        Assert.All(Shipped.Rules.Heuristics, h => Assert.True(h.Campaigns.Count > 0 && h.Campaigns.All(known.Contains), h.Id));
+        Assert.Contains(Shipped.Rules.OfCampaigns(["2023-citrixbleed"]).Heuristics, h => h.Id == "session-many-users-one-source");
+        Assert.DoesNotContain(Shipped.Rules.OfCampaigns(["2020-shitrix"]).Heuristics, h => h.Id.StartsWith("session-", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void A_use_outside_the_window_is_none_and_a_login_before_it_counts()
     {
