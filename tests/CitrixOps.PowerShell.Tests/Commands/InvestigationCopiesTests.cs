@@ -44,7 +44,7 @@ public sealed class InvestigationCopiesTests : IDisposable
 
         Assert.Equal(_original.Verdict.ToString(), copy.Properties["Verdict"].Value.ToString());
         Assert.Equal(_original.ExitCode, copy.Properties["ExitCode"].Value);
-        Assert.Equal(_original.Findings.Select(f => (f.Id, f.Excerpt, f.Time!.Value.ToString(CultureInfo.InvariantCulture), f.IndicatorId)), List(copy, "Findings").Select(f => ((string)f.Properties["Id"].Value, (string)f.Properties["Excerpt"].Value, f.Properties["Time"].Value.ToString(), (string)f.Properties["IndicatorId"].Value)));
+        Assert.Equal(_original.Findings.Select(f => (f.Id, f.Excerpt, f.Time!.Value, f.IndicatorId)), List(copy, "Findings").Select(f => ((string)f.Properties["Id"].Value, (string)f.Properties["Excerpt"].Value, DateTimeOffset.Parse(f.Properties["Time"].Value.ToString()!, CultureInfo.InvariantCulture), (string)f.Properties["IndicatorId"].Value)));
         Assert.Equal(_original.Coverage.Select(c => string.Join(',', c.Missing)), List(copy, "Coverage").Select(c => string.Join(',', Texts(c, "Missing"))));
         Assert.Contains(List(copy, "Coverage"), c => Texts(c, "Missing").Count > 0 && List(c, "Gaps").Count > 0);
         Assert.Equal(_original.Excluded.Select(e => (e.Reason, e.Count)), List(copy, "Excluded").Select(e => ((string)e.Properties["Reason"].Value, (long)e.Properties["Count"].Value)));
