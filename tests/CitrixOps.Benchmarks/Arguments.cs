@@ -7,7 +7,7 @@ namespace CitrixOps.Benchmarks;
 /// <summary>Words and options of a command line: <c>--name value</c>, or <c>--name</c> alone.</summary>
 internal sealed class Arguments
 {
-    private static readonly HashSet<string> Switches = new(StringComparer.Ordinal) { "filter-off", "once", "keep", "quick" };
+    private static readonly HashSet<string> Switches = new(StringComparer.Ordinal) { "filter-off", "once" };
     private readonly Dictionary<string, string> _options = new(StringComparer.Ordinal);
 
     public Arguments(IReadOnlyList<string> args)

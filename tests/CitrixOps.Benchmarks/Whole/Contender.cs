@@ -10,6 +10,9 @@ namespace CitrixOps.Benchmarks.Whole;
 /// <param name="Measure">Runs it once and returns the seconds it took.</param>
 internal sealed record Contender(string Name, Func<double> Measure)
 {
+    // code is compiled for good only after it has run some time
+    private const int WarmingRounds = 2;
+
     /// <summary>A command of the shell.</summary>
     public static Contender Command(string name, string command) => new(name, () => Shell.Run(command).TotalSeconds);
 
@@ -22,12 +25,12 @@ internal sealed record Contender(string Name, Func<double> Measure)
 
     /// <summary>Runs contenders by turns.</summary>
     /// <param name="contenders">The contenders.</param>
-    /// <param name="rounds">How often each is measured, after one round that is not.</param>
+    /// <param name="rounds">How often each is measured, after two rounds that are not.</param>
     /// <returns>The median of each, in seconds.</returns>
     public static IReadOnlyList<double> Alternate(IReadOnlyList<Contender> contenders, int rounds)
     {
         var times = contenders.Select(_ => new List<double>()).ToList();
-        for (var round = -1; round < rounds; round++)
+        for (var round = -WarmingRounds; round < rounds; round++)
         {
             for (var i = 0; i < contenders.Count; i++)
             {
