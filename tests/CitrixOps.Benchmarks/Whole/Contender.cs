@@ -43,6 +43,6 @@ internal sealed record Contender(string Name, Func<double> Measure)
             }
         }
 
-        return times.Select(t => t.Order().ElementAt(t.Count / 2)).ToList();
+        return times.Select(t => t.Order().ElementAt((t.Count - 1) / 2)).ToList();
     }
 }
