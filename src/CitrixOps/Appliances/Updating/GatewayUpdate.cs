@@ -107,7 +107,7 @@ public sealed class GatewayUpdate
     {
         receipt.Package = _package.Address?.GetLeftPart(UriPartial.Path) ?? _package.Name;
         receipt.PackageSha256 = _package.Sha256;
-        receipt.Evidence = _options.Evidence?.ToString() ?? receipt.Evidence;
+        receipt.Evidence ??= _options.Evidence?.ToString();
         receipt.Primary = receipt.Primary.Length > 0 ? receipt.Primary : _gateway.Primary?.Nsip ?? "";
         foreach (var node in _gateway.Nodes.Where(n => !receipt.From.ContainsKey(n.Nsip)))
         {

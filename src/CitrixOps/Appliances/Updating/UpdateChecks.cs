@@ -35,6 +35,12 @@ internal sealed class UpdateChecks
 
     public async Task<IReadOnlyList<UpdateCheck>> RunAsync(CancellationToken cancellationToken)
     {
+        if (!string.Equals(_gateway.Partition, "default", StringComparison.OrdinalIgnoreCase))
+        {
+            Add("pair", UpdateCheckState.Failed, $"the session is in the partition {_gateway.Partition}: installing, failing over and restarting are done from the default one; connect without -Partition");
+            return _checks;
+        }
+
         await _gateway.RefreshAsync(cancellationToken).ConfigureAwait(false);
         Pair();
         foreach (var node in _gateway.Nodes)
@@ -93,11 +99,15 @@ internal sealed class UpdateChecks
         }
 
         var order = _package.Version.CompareBuild(running!);
-        var editions = running!.Edition == _package.Version.Edition || _package.Version.Edition == GatewayEdition.Unknown || running.Edition == GatewayEdition.Unknown;
-        if (order < 0 || !editions)
+        if (order < 0 || !Fit(running!.Edition, _package.Version.Edition))
         {
-            Add("build", UpdateCheckState.Failed, order < 0 ? $"{node.Nsip} runs {running}, which is newer than {_package.Version}" : $"{node.Nsip} runs {running} ({running.Edition}), the package is {_package.Version} ({_package.Version.Edition})");
+            Add("build", UpdateCheckState.Failed, order < 0 ? $"{node.Nsip} runs {running}, which is newer than {_package.Version}" : $"{node.Nsip} runs {running} ({running!.Edition}), the package is {_package.Version} ({_package.Version.Edition})");
             return partitions;
+        }
+
+        if (running!.Edition is GatewayEdition.Fips or GatewayEdition.Ndcpp or GatewayEdition.FipsOrNdcpp && _package.Version.Edition == GatewayEdition.Unknown)
+        {
+            Add("build", UpdateCheckState.Warning, $"{node.Nsip} runs a validated edition ({running.Edition}); the name of the package does not say that it is one");
         }
 
         var then = _assessment.Assess(_package.Version, facts.Configuration);
@@ -109,6 +119,10 @@ internal sealed class UpdateChecks
         Add("build", state, order == 0 ? $"{node.Nsip} runs {running} already" : $"{node.Nsip}: {running} to {_package.Version} fixes {fixes} of {before.Length} open flaws" + (left.Length > 0 ? $"; {left.Length} stay open" + (then.RecommendedBuild is { } better ? $", {better} fixes them" : "") : ""));
         return partitions;
     }
+
+    // the number of a validated build does not tell FIPS from NDcPP
+    private static bool Fit(GatewayEdition running, GatewayEdition package) => running == package || running == GatewayEdition.Unknown || package == GatewayEdition.Unknown
+        || (running == GatewayEdition.FipsOrNdcpp && package != GatewayEdition.Regular) || (package == GatewayEdition.FipsOrNdcpp && running != GatewayEdition.Regular);
 
     // true where the package is sent by us
     private async Task<bool> PackageAsync(GatewayNode node, CancellationToken cancellationToken)

@@ -62,6 +62,15 @@ public sealed class UpdateCheckTests
     }
 
     [Fact]
+    public async Task A_session_in_a_partition_refuses_because_only_the_default_one_can_restart()
+    {
+        await using var scene = await UpdateScene.Start("topology-partitions");
+        var partition = scene.Host.Nodes[0].Objects("nspartition")[0]["partitionname"];
+
+        Assert.Contains(partition, Refused(await scene.Run(connect: c => c with { Partition = partition }), "pair").Text);
+    }
+
+    [Fact]
     public async Task A_node_that_is_held_in_its_role_refuses()
     {
         await using var scene = await UpdateScene.Start();

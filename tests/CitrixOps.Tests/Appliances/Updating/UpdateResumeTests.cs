@@ -96,6 +96,19 @@ public sealed class UpdateResumeTests
     }
 
     [Fact]
+    public async Task What_was_preserved_before_the_first_change_stays_in_the_receipt()
+    {
+        await using var scene = await UpdateScene.Start();
+        var (first, later) = (EvidenceCopy.Of(scene.Write("first/ns.log", [1])), EvidenceCopy.Of(scene.Write("later/ns.log", [1, 2])));
+
+        await scene.Run(options: o => o with { Evidence = first });
+        var receipt = File.ReadAllText((await scene.Run(options: o => o with { Evidence = later, SwapBack = true })).ReceiptPath!);
+
+        Assert.Contains("first", receipt);
+        Assert.DoesNotContain("later", receipt);
+    }
+
+    [Fact]
     public async Task Roles_are_swapped_back_in_the_same_run_when_asked_and_the_plan_says_so()
     {
         await using var scene = await UpdateScene.Start();

@@ -50,9 +50,9 @@ internal sealed class UpdateScene : IAsyncDisposable
     public UpdatePackage Package(string? name = null) => UpdatePackage.FromFile(_folder.File(name ?? (Host.Nodes[0].Version.StartsWith("14", StringComparison.Ordinal) ? Package141 : Package131), Content), Hash);
 
     /// <summary>Runs the update in a session of its own, as a person does who runs the command again.</summary>
-    public async Task<UpdateResult> Run(Func<string, bool>? confirm = null, bool planOnly = false, UpdatePackage? package = null, Func<UpdateOptions, UpdateOptions>? options = null, TimeSpan? callLimit = null, string? user = null, string? password = null)
+    public async Task<UpdateResult> Run(Func<string, bool>? confirm = null, bool planOnly = false, UpdatePackage? package = null, Func<UpdateOptions, UpdateOptions>? options = null, TimeSpan? callLimit = null, string? user = null, string? password = null, Func<ConnectOptions, ConnectOptions>? connect = null)
     {
-        var connect = new ConnectOptions
+        var trust = new ConnectOptions
         {
             Credential = new NitroCredential(new NetworkCredential(user ?? Host.User, password ?? Host.Password)),
             Pins = Host.Nodes.Select(n => n.Thumbprint).ToArray(),
@@ -60,7 +60,7 @@ internal sealed class UpdateScene : IAsyncDisposable
             ReadPauses = [TimeSpan.FromMilliseconds(5), TimeSpan.FromMilliseconds(5)],
             Timeout = callLimit ?? TimeSpan.FromSeconds(30),
         };
-        var (gateways, problems) = await GatewayConnector.ConnectAsync([NitroAddress.Parse(Host.Nodes[0].Uri.Authority)], connect, 4, CancellationToken.None);
+        var (gateways, problems) = await GatewayConnector.ConnectAsync([NitroAddress.Parse(Host.Nodes[0].Uri.Authority)], connect?.Invoke(trust) ?? trust, 4, CancellationToken.None);
         using var gateway = gateways.Count == 1 ? gateways[0] : throw new Errors.CitrixOpsException(problems[0]);
         var how = new UpdateOptions
         {
