@@ -36,6 +36,9 @@ internal sealed class HttpsServer : IDisposable
     /// <summary>The heads of all requests.</summary>
     public ConcurrentQueue<string> Requests { get; } = new();
 
+    /// <summary>Keeps each connection open after its answer until this is over.</summary>
+    public Task Held { get; set; } = Task.CompletedTask;
+
     public static byte[] Ok(byte[] body, params string[] headers) => [.. Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Length: {body.Length}\r\n{string.Concat(Lines(headers))}Connection: close\r\n\r\n"), .. body];
 
     public static byte[] Raw(string answer) => Encoding.ASCII.GetBytes(answer);
@@ -81,6 +84,7 @@ internal sealed class HttpsServer : IDisposable
                 var head = Encoding.ASCII.GetString(buffer, 0, await stream.ReadAsync(buffer));
                 Requests.Enqueue(head);
                 await stream.WriteAsync(_answer(head.Split(' ')[1]));
+                await Held;
             }
         }
         catch (Exception e) when (e is IOException or System.Security.Authentication.AuthenticationException or IndexOutOfRangeException)

@@ -53,6 +53,21 @@ public sealed class ManyGatewaysTests : IDisposable
     }
 
     [Fact]
+    public void The_patch_levels_of_forty_sessions_come_by_status_and_in_detail()
+    {
+        var result = _session.Run("$all = Connect-Gateway @connect; $levels = $all | Get-GatewayPatchLevel -GroupByStatus; $levels");
+        var detailed = _session.Rendered("$all[0..1] | Get-GatewayPatchLevel -Detailed");
+        _session.Run("$all | Disconnect-Gateway");
+
+        Assert.Empty(result.Errors);
+        var levels = result.Of<Advisories.PatchLevel>().ToArray();
+        Assert.Equal(40, levels.Length);
+        Assert.Equal(levels.Select(l => l.Status).Order(), levels.Select(l => l.Status));
+        Assert.Contains("Status: " + levels[0].Status, _session.Rendered("$levels"));
+        Assert.Equal(3, detailed.Split("Open vulnerabilities").Length);
+    }
+
+    [Fact]
     public void Taking_the_first_only_logs_out_of_the_rest()
     {
         Assert.Single(_session.Run("Get-Gateway @connect | ForEach-Object { $_ } | Where-Object { $true } | . { process { $_; break } }").Output);

@@ -93,6 +93,41 @@ public sealed class ImportGatewayAdvisoryCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Several_addresses_are_fetched_and_one_that_fails_stops_no_other()
+    {
+        using var server = new HttpsServer(path => path.EndsWith("kev.json", StringComparison.Ordinal) ? HttpsServer.Ok(Encoding.ASCII.GetBytes(Kev)) : HttpsServer.Raw("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"));
+
+        var result = await Task.Run(() => _session.Run($"Import-GatewayAdvisory -Uri {server.Root}none.json, {server.Root}kev.json -ServerCertificateSha256 {server.Fingerprint} -AdvisoryFolder \"$folder/mine\""));
+
+        Assert.Equal("DocumentNotFetched", result.ErrorId);
+        Assert.Equal(ImportOutcome.Stored, result.Of<AdvisoryImport>().Single().Outcome);
+    }
+
+    [Fact]
+    public async Task A_server_that_stops_in_the_middle_is_not_waited_for_longer_than_asked()
+    {
+        using var server = new HttpsServer(_ => HttpsServer.Raw("HTTP/1.1 200 OK\r\nContent-Length: 900\r\n\r\n{")) { Held = new TaskCompletionSource().Task };
+
+        var result = await Task.Run(() => _session.Run($"Import-GatewayAdvisory -Uri {server.Root}kev.json -ServerCertificateSha256 {server.Fingerprint} -Timeout 1 -AdvisoryFolder \"$folder/mine\""));
+
+        Assert.Equal("DocumentNotFetched", result.ErrorId);
+        Assert.Contains("in time", result.Errors[0].Exception.Message);
+    }
+
+    [Fact]
+    public void Hostile_titles_are_harmless_in_the_view()
+    {
+        _session.File("kev.json", Kev.Replace("\"KEV\"", "\"\\u001b]0;x\\u0007\\u001b[2Jtitle\"", StringComparison.Ordinal));
+
+        var shown = _session.Rendered("Import-GatewayAdvisory \"$folder/kev.json\" -AdvisoryFolder \"$folder/mine\"");
+
+        Assert.Contains("Stored", shown);
+        Assert.DoesNotContain("\u001b]0", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain("\u001b[2J", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain("\u0007", shown, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_view_shows_what_became_of_it()
     {
         _session.File("kev.json", Kev);

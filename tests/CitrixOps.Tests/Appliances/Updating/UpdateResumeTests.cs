@@ -4,6 +4,7 @@ using System.Linq;
 using System.Threading.Tasks;
 using CitrixOps.Appliances.Updating;
 using CitrixOps.Receipts;
+using CitrixOps.Simulator.Faults;
 using Newtonsoft.Json.Linq;
 using Xunit;
 
@@ -51,6 +52,21 @@ public sealed class UpdateResumeTests
         Assert.Equal(UpdateOutcome.Done, second.Outcome);
         Assert.All(second.Steps, s => Assert.Equal(StepState.Done, s.State));
         Assert.Equal(1, second.Steps.Count(s => s.Action == "Backup"));
+    }
+
+    [Fact]
+    public async Task An_installation_that_a_broken_off_run_began_is_waited_for_before_another_is_started()
+    {
+        await using var scene = await UpdateScene.Start("clean-single-141");
+        scene.Host.Nodes[0].Faults.Add(new Fault { Kind = FaultKind.Refuse, Type = "install" });
+        await Assert.ThrowsAsync<OperationCanceledException>(() => scene.Run(options: o => o with { Notice = _ => throw new OperationCanceledException() }));
+
+        var result = await scene.Run();
+
+        Assert.Equal(UpdateOutcome.Done, result.Outcome);
+        Assert.Contains(scene.Notices, n => n.Contains("broken off began the installation", StringComparison.Ordinal));
+        Assert.Equal(1, scene.Executed(0, "POST install"));
+        Assert.Equal([StepState.Failed, StepState.Done], result.Steps.Where(s => s.Action == "Install").Select(s => s.State));
     }
 
     [Fact]
