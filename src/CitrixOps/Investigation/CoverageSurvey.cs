@@ -19,7 +19,7 @@ public static class CoverageSurvey
     /// <returns>One row per gateway, node and log.</returns>
     public static IReadOnlyList<LogCoverage> Read(IReadOnlyList<ApplianceSource> sources, InvestigationOptions options, IInvestigationSink sink, CancellationToken cancellationToken)
     {
-        var surveyed = sources.Select(s => (Source: s, Facts: s.KnownFacts ?? ApplianceSurvey.Read(s, sink, cancellationToken)[0])).ToList();
+        var surveyed = Surveys.Of(sources, options.Threads, sink, cancellationToken);
         var gateways = GatewayNames.Of(surveyed.Select(s => s.Facts), options.GatewayName);
         var progress = new ProgressTally(sources, sink);
         var nothing = new MatcherCache(RuleSet.Empty, everything: false);

@@ -21,7 +21,7 @@ internal sealed class FindingCollector
     private readonly bool _keep;
     private readonly OwnTraces _own;
     private readonly IInvestigationSink _sink;
-    private readonly Correlator<Finding> _correlator;
+    private readonly Correlator<RuleHit> _correlator;
     private readonly List<Finding> _kept = new();
     private readonly ChainTally _chains = new();
     private FindingIds _ids = new();
@@ -39,7 +39,7 @@ internal sealed class FindingCollector
         Administrators = new Administrators(window, options.AdministratorAddresses);
         _own = new OwnTraces(options.ScannerAddresses, Administrators);
         _sink = sink;
-        _correlator = new Correlator<Finding>(rules.Correlations);
+        _correlator = new Correlator<RuleHit>(rules.Correlations);
     }
 
     /// <summary>Who administers the gateway.</summary>
@@ -108,25 +108,21 @@ internal sealed class FindingCollector
             return;
         }
 
-        var finding = Describe(rule, context.Node);
-        finding.Time = context.Time;
-        finding.TimeTrust = context.TimeTrust;
-        finding.LoggedTime = context.LoggedTime;
-        finding.SourceAddress = record["c-ip"] is { } address ? SafeText.Cell(SafeText.FromRecord(address, 64)) : null;
-        finding.Source = context.File.SourcePath;
-        finding.Member = Printable(context.File.Member);
-        finding.LineNumber = context.Number;
-        finding.Offset = context.Offset;
-        finding.Excerpt = SafeText.Cell(SecretMask.Apply(SafeText.FromRecord(record.Raw), context.ShowSecret));
-        finding.Id = _ids.For(rule.Id, context.Kind, record.Raw);
-        _correlator.Add(rule, field => record[field], context.Time, finding, finding.Member ?? finding.Source);
+        var hit = new RuleHit(Describe, rule, record, context, _ids.Earlier(rule.Id, record.Raw));
+        _correlator.Add(rule, field => record[field], context.Time, hit, hit.Origin);
         if (rule.Outcome == Outcome.Attempt && rule.Phase == Phase.Attempt)
         {
-            Payloads.Add(record, finding);
+            Payloads.Add(record, hit.Finding);
         }
 
+        if (!rule.Reports)
+        {
+            return;
+        }
+
+        var finding = hit.Finding;
         finding.Artefact = Artefacts.Of(rule, record);
-        if (rule.Reports && !_held.Hold(finding, rule.Outcome == Outcome.Attempt ? KnownScanners.PageOf(record) : null))
+        if (!_held.Hold(finding, rule.Outcome == Outcome.Attempt ? KnownScanners.PageOf(record) : null))
         {
             Add(finding);
         }
@@ -149,11 +145,11 @@ internal sealed class FindingCollector
         var finding = Describe(indicator, node);
         (finding.Time, finding.TimeTrust) = (time, trust);
         finding.Source = file.SourcePath;
-        finding.Member = Printable(file.Member);
+        finding.Member = RuleHit.Printable(file.Member);
         var rights = file.Mode is { } mode ? " mode " + Convert.ToString(mode, 8) : "";
         var owner = file.Owner is { } name ? " owner " + SafeText.FromText(name, 32) : "";
         finding.Excerpt = FormattableString.Invariant($"{SafeText.FromText(file.AppliancePath ?? file.Name)} ({file.Length} bytes{rights}{owner}){(hit.Detail is { } detail ? ": " + detail : "")}");
-        finding.Id = new FindingIds().For(indicator.Id, file.AppliancePath ?? file.Name, "");
+        finding.Id = FindingIds.Of(indicator.Id, file.AppliancePath ?? file.Name, "");
         finding.Artefact = Artefacts.Of(indicator, file);
         Add(finding);
     }
@@ -178,7 +174,7 @@ internal sealed class FindingCollector
         finding.Offset = context.Offset;
         finding.Excerpt = evidence.Excerpt;
         finding.Reason = reason;
-        finding.Id = new FindingIds().For(heuristic.Id, "", key);
+        finding.Id = FindingIds.Of(heuristic.Id, "", key);
         Add(finding);
     }
 
@@ -200,7 +196,7 @@ internal sealed class FindingCollector
     {
         foreach (var (rule, hits) in _correlator.Complete())
         {
-            var last = hits[hits.Count - 1];
+            var last = hits[hits.Count - 1].Finding;
             if (last.SourceAddress is { } own && _ownScanners.Contains(own) && rule.Outcome == Outcome.Attempt)
             {
                 continue;
@@ -216,13 +212,10 @@ internal sealed class FindingCollector
             finding.LineNumber = last.LineNumber;
             finding.Offset = last.Offset;
             finding.Excerpt = last.Excerpt;
-            finding.Id = new FindingIds().For(rule.Id, "", string.Join("\0", hits.Select(h => h.Id)));
+            finding.Id = FindingIds.Of(rule.Id, "", string.Join("\0", hits.Select(h => h.Finding.Id)));
             Add(finding);
         }
     }
-
-    // names in archives are the archive's words
-    private static string? Printable(string? member) => member is null ? null : SafeText.Cell(SafeText.FromText(member, 1024));
 
     // archives and disks keep UTC; a listing is the appliance's local time
     private static (DateTimeOffset? Time, TimeTrust Trust) Modified(ApplianceFile file, TimeZoneInfo? zone)

@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Security.Cryptography;
@@ -15,23 +14,34 @@ internal sealed class FindingIds
     // identical records stand close together (they carry the same second), so a bounded memory tells them apart
     private const int Remembered = 65_536;
 
-    private readonly Dictionary<string, int> _seen = new(StringComparer.Ordinal);
+    private readonly Dictionary<ulong, int> _seen = new();
 
-    /// <summary>The id of a record.</summary>
+    /// <summary>How many identical records were asked about before. Cheap: the id itself is made only where it is needed.</summary>
     /// <param name="indicatorId">The indicator that matched.</param>
-    /// <param name="kind">The live name of the log, or the path of the file on the appliance.</param>
-    /// <param name="record">The record, or an empty text for a finding about a whole file.</param>
-    /// <returns>24 lower-case hexadecimal digits.</returns>
-    public string For(string indicatorId, string kind, string record)
+    /// <param name="record">The record.</param>
+    public int Earlier(string indicatorId, string record)
     {
-        var id = Digest(indicatorId + "\0" + kind + "\0" + record);
-        _seen.TryGetValue(id, out var earlier);
+        // two records that only look alike here get different ids all the same
+        var key = Hunting.StableHash.Of(record, Hunting.StableHash.Of(indicatorId));
+        _seen.TryGetValue(key, out var earlier);
         if (_seen.Count >= Remembered)
         {
             _seen.Clear();
         }
 
-        _seen[id] = earlier + 1;
+        _seen[key] = earlier + 1;
+        return earlier;
+    }
+
+    /// <summary>The id of a record.</summary>
+    /// <param name="indicatorId">The indicator that matched.</param>
+    /// <param name="kind">The live name of the log, or the path of the file on the appliance.</param>
+    /// <param name="record">The record, or an empty text for a finding about a whole file.</param>
+    /// <param name="earlier">How many identical ones came before it.</param>
+    /// <returns>24 lower-case hexadecimal digits.</returns>
+    public static string Of(string indicatorId, string kind, string record, int earlier = 0)
+    {
+        var id = Digest(indicatorId + "\0" + kind + "\0" + record);
         return earlier == 0 ? id : Digest(id + "\0" + earlier.ToString(CultureInfo.InvariantCulture));
     }
 

@@ -48,7 +48,7 @@ public sealed class Investigator
             sink.Report(new Problem("CveNotCovered", ErrorKind.NotFound, $"No indicator of '{SafeText.FromText(cve, 40)}' is known here: nothing is searched for it.", cve, "Check the number. The indicators are listed in the module's data folder; without -Cve all of them are used."));
         }
 
-        var surveyed = sources.Select(s => (Source: s, Facts: Facts(s, sink, cancellationToken))).ToList();
+        var surveyed = Surveys.Of(sources, _options.Threads, sink, cancellationToken);
         var gateways = GatewayNames.Of(surveyed.Select(s => s.Facts), _options.GatewayName);
         var progress = new ProgressTally(sources, sink);
         var results = new List<Investigation>();
@@ -81,7 +81,4 @@ public sealed class Investigator
     internal SearchWindow Window(IEnumerable<ApplianceFacts> facts) => SearchWindow.Of(_options, _rules, _catalogue, facts.Select(f => f.CollectedAt), _now);
 
     internal MatcherCache Matchers { get; }
-
-    private static ApplianceFacts Facts(ApplianceSource source, IInvestigationSink sink, CancellationToken cancellationToken) =>
-        source.KnownFacts ?? ApplianceSurvey.Read(source, sink, cancellationToken)[0];
 }

@@ -17,6 +17,7 @@ public sealed class Correlator<T>
 
     private readonly List<Entry> _entries;
     private readonly Dictionary<(int Rule, string Key), Group> _groups = new();
+    private readonly Dictionary<LogRule, int[]> _entriesOf = new();
 
     /// <summary>Creates a correlator.</summary>
     /// <param name="rules">The correlations. Those that correlate others come in any order.</param>
@@ -49,11 +50,16 @@ public sealed class Correlator<T>
     /// <param name="origin">The log it stands in. Where two hits have the same second, their order counts only within one log.</param>
     public void Add(LogRule rule, Func<string, string?> field, DateTimeOffset? time, T reference, string origin = "")
     {
-        for (var i = 0; i < _entries.Count; i++)
+        if (!_entriesOf.TryGetValue(rule, out var entries))
         {
-            if (time is { } at && rule.Names.Any(_entries[i].Refers.Contains))
+            _entriesOf[rule] = entries = Enumerable.Range(0, _entries.Count).Where(i => rule.Names.Any(_entries[i].Refers.Contains)).ToArray();
+        }
+
+        for (var i = 0; i < entries.Length; i++)
+        {
+            if (time is { } at)
             {
-                Add(i, rule.Names, field, at, origin, new[] { reference });
+                Add(entries[i], rule.Names, field, at, origin, new[] { reference });
             }
         }
     }
