@@ -145,7 +145,9 @@ public sealed class Prober : IDisposable
         try
         {
             await Task.Factory.FromAsync((c, s) => socket.BeginConnect(address, PortOf(uri), c, s), socket.EndConnect, null).ConfigureAwait(false);
-            reached = AccessOutcome.Silent;
+
+            // the greeting of a busy SSH server may take longer: that it connects is enough to be open
+            reached = uri.Scheme == "ssh" ? AccessOutcome.Connected : AccessOutcome.Silent;
             test = test with { From = (socket.LocalEndPoint as IPEndPoint)?.Address.ToString() ?? "" };
             using var plain = new NetworkStream(socket);
             switch (uri.Scheme)

@@ -90,6 +90,17 @@ public sealed class ServiceProbeTests
     }
 
     [Fact]
+    public async Task An_ssh_server_that_does_not_greet_in_time_is_open()
+    {
+        using var server = new TcpListener(IPAddress.Loopback, 0);
+        server.Start();
+
+        var test = await Probe($"ssh://127.0.0.1:{((IPEndPoint)server.LocalEndpoint).Port}", 0.3);
+
+        Assert.Equal((AccessOutcome.Connected, true), (test.Outcome, test.IsOpen));
+    }
+
+    [Fact]
     public async Task What_has_no_path_from_here_is_not_taken_for_closed()
     {
         using var prober = new Prober(new ProbeOptions { Timeout = TimeSpan.FromSeconds(1) });
