@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using System.Net;
+using CitrixOps.Access.Receipts;
 using CitrixOps.Appliances.Live;
 using CitrixOps.Simulator.Faults;
 using CitrixOps.Simulator.Hosting;
@@ -65,6 +66,22 @@ public sealed class ManyGatewaysTests : IDisposable
         Assert.Equal(levels.Select(l => l.Status).Order(), levels.Select(l => l.Status));
         Assert.Contains("Status: " + levels[0].Status, _session.Rendered("$levels"));
         Assert.Equal(3, detailed.Split("Open vulnerabilities").Length);
+    }
+
+    [Fact]
+    public void A_fleet_is_closed_and_one_that_fails_has_a_row_and_stops_no_other()
+    {
+        _session.Set("receipts", _session.Folder);
+        _session.Run("$some = Connect-Gateway @connect -ThrottleLimit 8 | Select-Object -First 40; $four = @($some[0..3])");
+        _hosts[2].Nodes[0].Faults.Add(new Fault { Kind = FaultKind.ErrorCode, Code = 1138, Times = 0, Type = "vpnvserver" });
+        var closed = _session.Run("$rows = Disable-ExternalAccess -Session $four -Method Acl -ReceiptPath $receipts -Confirm:$false; $rows").Of<AccessReceipt>().ToArray();
+        _hosts[2].Nodes[0].Faults.Clear();
+        var shut = _hosts.Take(4).Select(h => h.Ask(h.Outside, "203.0.113.10").Outcome != Simulator.Traffic.Outcome.Answered).ToArray();
+        _session.Run("foreach ($row in $rows) { if ($row.Path) { foreach ($gateway in $four) { if ($gateway.Nodes[0].Address -eq $row.Nodes[0].Address) { Enable-ExternalAccess -Session $gateway -Receipt $row -Confirm:$false } } } }; $some | Disconnect-Gateway");
+
+        Assert.Equal(["Closed", "Closed", "Closed", "Failed"], closed.Select(c => c.Status.ToString().Replace("ClosedPartly", "Closed", StringComparison.Ordinal)).Order());
+        Assert.Equal([true, true, false, true], shut);
+        Assert.All(_hosts.Take(4), h => Assert.Equal(Simulator.Traffic.Outcome.Answered, h.Ask(h.Outside, "203.0.113.10").Outcome));
     }
 
     [Fact]

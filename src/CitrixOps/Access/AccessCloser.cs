@@ -237,18 +237,27 @@ public sealed class AccessCloser
             return;
         }
 
-        using var trial = new NitroConnection(session.Address, session.Options with { Partition = null });
-        try
+        // one lost answer is no lock-out
+        for (var attempt = 1; ; attempt++)
         {
-            await trial.OpenAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch (NitroException e) when (e.Problem.Id is "NotConnected" or "NoAnswerInTime" or "AnswerIncomplete")
-        {
-            throw new CitrixOpsException(new Problem("LockedOut", ErrorKind.ConnectionFailed, $"With the access lists in force no new connection to '{session.Address}' comes about: {e.Problem.Message} They were taken back.", session.Address.ToString(), "Something between you and the appliance is not as it looks. Close with -Method VirtualServer."), e);
-        }
-        catch (NitroException)
-        {
-            // it answers: no session free, or the like
+            using var trial = new NitroConnection(session.Address, session.Options with { Partition = null });
+            try
+            {
+                await trial.OpenAsync(cancellationToken).ConfigureAwait(false);
+                return;
+            }
+            catch (NitroException e) when (e.Problem.Id is "NotConnected" or "NoAnswerInTime" or "AnswerIncomplete" or "LoginUnanswered")
+            {
+                if (attempt == 2)
+                {
+                    throw new CitrixOpsException(new Problem("LockedOut", ErrorKind.ConnectionFailed, $"With the access lists in force no new connection to '{session.Address}' comes about: {e.Problem.Message} They were taken back.", session.Address.ToString(), "Something between you and the appliance is not as it looks. Close with -Method VirtualServer."), e);
+                }
+            }
+            catch (NitroException)
+            {
+                // it answers: no session free, or the like
+                return;
+            }
         }
     }
 

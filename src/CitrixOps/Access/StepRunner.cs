@@ -19,7 +19,7 @@ internal sealed class StepRunner
 {
     private const int Attempts = 3;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
-    private static readonly string[] Passing = { "AnswerIncomplete", "NoAnswerInTime", "ApplianceNotReady", "NotConnected", "SessionEnded", "NotPrimary", "ApplianceBusy", "RoleChanged", "NotAnAppliance" };
+    private static readonly string[] Passing = { "AnswerIncomplete", "NoAnswerInTime", "ApplianceNotReady", "NotConnected", "LoginUnanswered", "SessionEnded", "NotPrimary", "ApplianceBusy", "RoleChanged", "NotAnAppliance" };
     private readonly PartitionLinks _links;
 
     public StepRunner(PartitionLinks links) => _links = links;

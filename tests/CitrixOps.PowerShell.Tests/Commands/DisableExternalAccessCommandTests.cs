@@ -57,6 +57,32 @@ public sealed class DisableExternalAccessCommandTests : IClassFixture<GatewayFix
         Assert.Equal(before, _fixture.Host.Nodes.Select(n => n.RunningConfiguration));
     }
 
+    [Fact]
+    public void What_opens_by_itself_is_asked_for_also_without_confirmation()
+    {
+        using var session = _fixture.Connected();
+        session.Set("receipts", session.Folder);
+        var before = _fixture.Host.Nodes[0].RunningConfiguration;
+        session.Run("try { Disable-ExternalAccess $gw -Method Acl -ExpiresAfter 00:10:00 -ReceiptPath $receipts -Confirm:$false } catch { }");
+
+        Assert.Equal(before, _fixture.Host.Nodes[0].RunningConfiguration);
+        Assert.Empty(Directory.GetFiles(session.Folder, "*.json"));
+    }
+
+    [Fact]
+    public void Sessions_can_be_left_and_a_page_is_answered_with()
+    {
+        using var session = _fixture.Connected();
+        session.Set("receipts", session.Folder);
+        var closed = session.Run("$closed = Disable-ExternalAccess $gw -Method Responder -MaintenancePage '<p>Gesloten</p>' -KeepSession -ReceiptPath $receipts -Confirm:$false; $closed");
+        var answer = _fixture.Host.Ask(_fixture.Host.Outside, "203.0.113.10");
+        session.Run("Enable-ExternalAccess $gw -Receipt $closed -Confirm:$false");
+
+        Assert.Contains(closed.Warnings, w => w.Contains("after TLS and HTTP were parsed", StringComparison.Ordinal));
+        Assert.DoesNotContain(Assert.Single(closed.Of<AccessReceipt>()).Steps, s => s.Verb == ChangeVerb.EndSessions);
+        Assert.Contains("Gesloten", answer.Body, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("-ExpiresAfter 00:10:00", "ExpiryNotPossible")]
     [InlineData("-ExpiresAfter 00:10:00 -Method Acl -Save", "ExpiryNotPossible")]
