@@ -72,12 +72,12 @@ public sealed class ManyGatewaysTests : IDisposable
     public void A_fleet_is_closed_and_one_that_fails_has_a_row_and_stops_no_other()
     {
         _session.Set("receipts", _session.Folder);
-        _session.Run("$some = Connect-Gateway @connect -ThrottleLimit 8 | Select-Object -First 40; $four = @($some[0..3])");
+        _session.Run("$four = @(Connect-Gateway -ComputerName $addresses[0..3] -Credential $credential -ServerCertificateSha256 $pins)");
         _hosts[2].Nodes[0].Faults.Add(new Fault { Kind = FaultKind.ErrorCode, Code = 1138, Times = 0, Type = "vpnvserver" });
         var closed = _session.Run("$rows = Disable-ExternalAccess -Session $four -Method Acl -ReceiptPath $receipts -Confirm:$false; $rows").Of<AccessReceipt>().ToArray();
         _hosts[2].Nodes[0].Faults.Clear();
         var shut = _hosts.Take(4).Select(h => h.Ask(h.Outside, "203.0.113.10").Outcome != Simulator.Traffic.Outcome.Answered).ToArray();
-        _session.Run("foreach ($row in $rows) { if ($row.Path) { foreach ($gateway in $four) { if ($gateway.Nodes[0].Address -eq $row.Nodes[0].Address) { Enable-ExternalAccess -Session $gateway -Receipt $row -Confirm:$false } } } }; $some | Disconnect-Gateway");
+        _session.Run("foreach ($row in $rows) { if ($row.Path) { foreach ($gateway in $four) { if ($gateway.Nodes[0].Address -eq $row.Nodes[0].Address) { Enable-ExternalAccess -Session $gateway -Receipt $row -Confirm:$false } } } }; $four | Disconnect-Gateway");
 
         Assert.Equal(["Closed", "Closed", "Closed", "Failed"], closed.Select(c => c.Status.ToString().Replace("ClosedPartly", "Closed", StringComparison.Ordinal)).Order());
         Assert.Equal([true, true, false, true], shut);
