@@ -14,8 +14,13 @@ public sealed class Correlator<T>
 {
     private const int HitsPerGroup = 10_000;
     private const int Groups = 50_000;
+    private const int HitsInAll = 60_000;
+
+    private static readonly IReadOnlyDictionary<string, string?> NothingKept = new Dictionary<string, string?>();
 
     private readonly List<Entry> _entries;
+    private int _kept;
+    private int _refused;
     private readonly Dictionary<(int Rule, string Key), Group> _groups = new();
     private readonly Dictionary<LogRule, int[]> _entriesOf = new();
 
@@ -39,7 +44,10 @@ public sealed class Correlator<T>
         }
     }
 
-    /// <summary>Hits that were left out because a group or the number of groups grew too large.</summary>
+    /// <summary>
+    /// Hits that were left out because a group, the number of groups, or all of them together grew too large: first those that lie far
+    /// from any window in which a count could be reached.
+    /// </summary>
     public long Dropped { get; private set; }
 
     /// <summary>Adds a hit of a rule.</summary>
@@ -119,9 +127,15 @@ public sealed class Correlator<T>
         }
 
         var key = (index, AsciiText.Lower(string.Join("\0", values)));
+        if (_kept >= HitsInAll && !Thinned())
+        {
+            Dropped++;
+            return;
+        }
+
         if (!_groups.TryGetValue(key, out var group))
         {
-            if (_groups.Count >= Groups)
+            if (_groups.Count >= Groups && (!Thinned() || _groups.Count >= Groups))
             {
                 Dropped++;
                 return;
@@ -136,9 +150,37 @@ public sealed class Correlator<T>
             return;
         }
 
+        _kept++;
         var counted = entry.Rule.Fields.Select(f => field(entry.Rule.NameIn(f, names))).ToArray();
-        var kept = entry.Kept.ToDictionary(f => f, f => field(entry.Rule.NameIn(f, names)), StringComparer.Ordinal);
+        var kept = entry.Kept.Count == 0 ? NothingKept : entry.Kept.ToDictionary(f => f, f => field(entry.Rule.NameIn(f, names)), StringComparer.Ordinal);
         group.Hits.Add(new CorrelationHit<T>(names, time, origin, group.Hits.Count, counted.Length == 0 || counted.Contains(null) ? null : AsciiText.Lower(string.Join("\0", counted)), kept, references));
+    }
+
+    // false when too many are left all the same; not tried for every hit then
+    private bool Thinned()
+    {
+        if (_refused++ % HitsPerGroup != 0)
+        {
+            return false;
+        }
+
+        foreach (var group in _groups.Where(g => Thinning.Applies(_entries[g.Key.Rule].Rule)).ToList())
+        {
+            var taken = Thinning.Thin(_entries[group.Key.Rule].Rule, group.Value.Hits);
+            Dropped += taken;
+            _kept -= taken;
+            if (group.Value.Hits.Count == 0)
+            {
+                _groups.Remove(group.Key);
+            }
+        }
+
+        if (_kept < HitsInAll / 2)
+        {
+            _refused = 0;
+        }
+
+        return _kept < HitsInAll;
     }
 
     // inner ones first; the rule set has none that go in circles

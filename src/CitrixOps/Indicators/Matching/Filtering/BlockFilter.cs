@@ -40,19 +40,18 @@ internal sealed class BlockFilter
     /// <summary>The scans that find some literals.</summary>
     internal static IScan[] Scans(IEnumerable<Literal> literals, int width)
     {
-        var scans = new List<IScan>(3);
+        var scans = new List<IScan>(2);
         var all = literals.ToArray();
-        void Add(Func<Literal, bool> belongs, Func<Literal[], IScan> scan)
+        if (all.Where(l => l.Length < GramScan.Shortest).ToArray() is { Length: > 0 } few)
         {
-            if (all.Where(belongs).ToArray() is { Length: > 0 } some)
-            {
-                scans.Add(scan(some));
-            }
+            scans.Add(Short(few, width));
         }
 
-        Add(l => l.Length < GramScan.Shortest, some => Short(some, width));
-        Add(l => l.Length >= GramScan.Shortest && !GramScan.AtFarPlaces(l), some => new GramScan(some, far: false));
-        Add(GramScan.AtFarPlaces, some => new GramScan(some, far: true));
+        if (all.Where(l => l.Length >= GramScan.Shortest).ToArray() is { Length: > 0 } many)
+        {
+            scans.Add(new GramScan(many));
+        }
+
         return scans.ToArray();
     }
 
@@ -77,13 +76,12 @@ internal sealed class BlockFilter
         private int _first;
         private int _second;
         private int _third;
-        private int _fourth;
 
         public Places(IScan[] scans, ReadOnlySpan<byte> block)
         {
             _scans = scans;
             _block = block;
-            _first = _second = _third = _fourth = -1;
+            _first = _second = _third = -1;
         }
 
         /// <summary>The first place at or after a position, which must not go back; the block's length when there is none.</summary>
@@ -104,15 +102,9 @@ internal sealed class BlockFilter
                 _third = Look(2, from);
             }
 
-            if (_scans.Length > 3 && _fourth < from)
-            {
-                _fourth = Look(3, from);
-            }
-
             var least = _scans.Length > 0 ? _first : _block.Length;
             least = _scans.Length > 1 && _second < least ? _second : least;
-            least = _scans.Length > 2 && _third < least ? _third : least;
-            return _scans.Length > 3 && _fourth < least ? _fourth : least;
+            return _scans.Length > 2 && _third < least ? _third : least;
         }
 
         private readonly int Look(int scan, int from)

@@ -7,21 +7,22 @@ using System.Runtime.InteropServices;
 namespace CitrixOps.Indicators.Matching.Filtering;
 
 /// <summary>
-/// Finds literals by looking at one place in every few: of each literal the piece is taken that ordinary lines hold least, and every gram
-/// in it is entered in a table of bits, so that one of them is met wherever the literal stands. The longer the literals, the fewer places.
-/// The cost does not depend on the number of literals until the table no longer fits the cache.
+/// Finds literals by looking at four bytes at every fourth place: of each literal the seven bytes are taken that ordinary lines hold least,
+/// and the four grams of four bytes in them are entered in a table of bits, so that one of them is met wherever the literal stands. The
+/// cost does not depend on the number of literals until the table no longer fits the cache.
 /// </summary>
 internal sealed class GramScan : IScan
 {
-    /// <summary>The shortest literal that can be found at all: four bytes at every fourth place.</summary>
-    public const int Shortest = 7;
+    /// <summary>The shortest literal that can be found.</summary>
+    public const int Shortest = Gram + Stride - 1;
 
-    // five bytes at every eighth place where that is enough, four at every fourth else
-    private const int Long = 12;
-    private const int FewOrdinary = 8;
+    private const int Gram = 4;
+    private const int Stride = 4;
+    private const int Step = 4 * Stride;
 
-    private const ulong Fold = 0x2020202020202020;
-    private const ulong Spread = 0x9E3779B97F4A7C15;
+    // without the bit that tells capitals from small letters
+    private const uint Caseless = 0xDFDFDFDF;
+    private const uint Spread = 0x9E3779B1;
 
 #if NET
     private const MethodImplOptions Fast = MethodImplOptions.AggressiveOptimization;
@@ -29,23 +30,17 @@ internal sealed class GramScan : IScan
     private const MethodImplOptions Fast = MethodImplOptions.AggressiveInlining;
 #endif
 
-    private readonly int _gram;
-    private readonly int _stride;
-    private readonly ulong _mask;
     private readonly uint[] _bits;
     private readonly int _shift;
 
     // by the hash's upper bits: where the entries begin, one behind the other until another hash comes
     private readonly int[] _heads;
     private readonly int _headShift;
-    private readonly (ulong Head, ulong Gram, int Offset, Literal Literal)[] _entries;
+    private readonly (uint Head, uint Gram, int Offset, Literal Literal)[] _entries;
 
     /// <param name="literals">The literals, none shorter than <see cref="Shortest"/>.</param>
-    /// <param name="far">Whether all of them are found by <see cref="AtFarPlaces"/>.</param>
-    public GramScan(IEnumerable<Literal> literals, bool far)
+    public GramScan(IEnumerable<Literal> literals)
     {
-        (_gram, _stride) = far ? (5, 8) : (4, 4);
-        _mask = BitConverter.IsLittleEndian ? ulong.MaxValue >> (64 - (8 * _gram)) : ulong.MaxValue << (64 - (8 * _gram));
         var grams = literals.SelectMany(Piece).ToArray();
 
         // one bit in a few hundred set
@@ -55,7 +50,7 @@ internal sealed class GramScan : IScan
             log++;
         }
 
-        _shift = 64 - log;
+        _shift = 32 - log;
         _bits = new uint[1 << (log - 5)];
         foreach (var (value, _, _) in grams)
         {
@@ -72,9 +67,6 @@ internal sealed class GramScan : IScan
         }
     }
 
-    /// <summary>Whether a literal is long enough, and uncommon enough, to be looked for at every eighth place.</summary>
-    public static bool AtFarPlaces(Literal literal) => literal.Length >= Long && Ordinary(literal, Rarest(literal, Long, 8), 8) <= FewOrdinary;
-
     public int Next(ReadOnlySpan<byte> data, int from) => Look(data, from, null);
 
     public void Mark(ReadOnlySpan<byte> data, RuleSelection found) => Look(data, 0, found);
@@ -84,36 +76,36 @@ internal sealed class GramScan : IScan
     {
         ref var start = ref MemoryMarshal.GetReference(data);
         ref var bits = ref _bits[0];
-        var (shift, mask, stride) = (_shift, _mask, _stride);
+        var shift = _shift;
         var i = from;
-        for (; i <= data.Length - (4 * stride) - sizeof(ulong); i += 4 * stride)
+        for (; i <= data.Length - Step; i += Step)
         {
             ref var here = ref Unsafe.Add(ref start, i);
-            var a = (uint)((((Unsafe.ReadUnaligned<ulong>(ref here) | Fold) & mask) * Spread) >> shift);
-            var b = (uint)((((Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref here, stride)) | Fold) & mask) * Spread) >> shift);
-            var c = (uint)((((Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref here, 2 * stride)) | Fold) & mask) * Spread) >> shift);
-            var d = (uint)((((Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref here, 3 * stride)) | Fold) & mask) * Spread) >> shift);
+            var a = ((Unsafe.ReadUnaligned<uint>(ref here) & Caseless) * Spread) >> shift;
+            var b = ((Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref here, Stride)) & Caseless) * Spread) >> shift;
+            var c = ((Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref here, 2 * Stride)) & Caseless) * Spread) >> shift;
+            var d = ((Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref here, 3 * Stride)) & Caseless) * Spread) >> shift;
             var any = (Unsafe.Add(ref bits, (nint)(a >> 5)) >> (int)(a & 31))
                 | (Unsafe.Add(ref bits, (nint)(b >> 5)) >> (int)(b & 31))
                 | (Unsafe.Add(ref bits, (nint)(c >> 5)) >> (int)(c & 31))
                 | (Unsafe.Add(ref bits, (nint)(d >> 5)) >> (int)(d & 31));
-            if ((any & 1) != 0 && Stands(data, i, i + (4 * stride), found) is var place and >= 0)
+            if ((any & 1) != 0 && Stands(data, i, i + Step, found) is var place and >= 0)
             {
                 return place;
             }
         }
 
-        return Stands(data, i, data.Length - _gram + 1, found);
+        return Stands(data, i, data.Length - Gram + 1, found);
     }
 
     private int Stands(ReadOnlySpan<byte> data, int from, int to, RuleSelection? found)
     {
         var bits = _bits;
-        for (; from < to; from += _stride)
+        for (; from < to; from += Stride)
         {
-            var gram = GramAt(data, from);
+            var gram = MemoryMarshal.Read<uint>(data.Slice(from)) & Caseless;
             var hash = gram * Spread;
-            var bit = (uint)(hash >> _shift);
+            var bit = hash >> _shift;
             if (((bits[bit >> 5] >> (int)(bit & 31)) & 1) != 0 && Verify(data, from, gram, hash >> _headShift, found))
             {
                 return from;
@@ -123,7 +115,7 @@ internal sealed class GramScan : IScan
         return -1;
     }
 
-    private bool Verify(ReadOnlySpan<byte> data, int at, ulong gram, ulong head, RuleSelection? found)
+    private bool Verify(ReadOnlySpan<byte> data, int at, uint gram, uint head, RuleSelection? found)
     {
         var entries = _entries;
         for (var i = _heads[head]; i < entries.Length && entries[i].Head == head; i++)
@@ -145,29 +137,14 @@ internal sealed class GramScan : IScan
         return false;
     }
 
-    // as a read of memory gives it, on any machine
-    private ulong GramAt(ReadOnlySpan<byte> data, int at) =>
-        at <= data.Length - sizeof(ulong) ? (MemoryMarshal.Read<ulong>(data.Slice(at)) | Fold) & _mask : LastGram(data.Slice(at));
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private ulong LastGram(ReadOnlySpan<byte> data)
+    private static IEnumerable<(uint Gram, int Offset, Literal Literal)> Piece(Literal literal)
     {
-        Span<byte> copy = stackalloc byte[sizeof(ulong)];
-        copy.Clear();
-        data.CopyTo(copy);
-        return (MemoryMarshal.Read<ulong>(copy) | Fold) & _mask;
+        var best = Enumerable.Range(0, literal.Length - Shortest + 1)
+            .OrderBy(at => Enumerable.Range(at, Stride).Sum(i => OrdinaryText.Frequency(OrdinaryText.Gram(literal.Text, i)))).First();
+        return Enumerable.Range(best, Stride).Select(i => (AsRead(literal, i), i, literal));
     }
 
-    private IEnumerable<(ulong Gram, int Offset, Literal Literal)> Piece(Literal literal)
-    {
-        var bytes = Enumerable.Range(0, literal.Length).Select(i => literal[i]).ToArray();
-        return Enumerable.Range(Rarest(literal, _gram + _stride - 1, _stride), _stride).Select(i => (GramAt(bytes, i), i, literal));
-    }
-
-    // where the piece begins whose grams ordinary lines hold least
-    private static int Rarest(Literal literal, int length, int grams) =>
-        Enumerable.Range(0, literal.Length - length + 1).OrderBy(at => Ordinary(literal, at, grams)).First();
-
-    private static int Ordinary(Literal literal, int at, int grams) =>
-        Enumerable.Range(at, grams).Sum(i => OrdinaryText.Frequency(OrdinaryText.Gram(literal.Text, i)));
+    // the four bytes as a read of memory gives them, on any machine
+    private static uint AsRead(Literal literal, int at) =>
+        MemoryMarshal.Read<uint>(new[] { literal[at], literal[at + 1], literal[at + 2], literal[at + 3] }) & Caseless;
 }
