@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using CitrixOps.Indicators.Matching;
 using CitrixOps.Indicators.Matching.Filtering;
+using CitrixOps.Indicators.Matching.Filtering.Vectors;
 using CitrixOps.Logs;
 
 namespace CitrixOps.Indicators;
@@ -21,16 +22,16 @@ public sealed class LogMatcher
     private readonly RequestViews _views = new();
     private readonly CommandView? _commands;
 
-    internal LogMatcher(string logType, IEnumerable<LogRule> rules, int? width = null)
+    internal LogMatcher(string logType, IEnumerable<LogRule> rules)
     {
         _rules = rules.ToArray();
         _isRequestLog = logType == LogTypes.HttpAccess;
         _commands = ShellText.Applies(logType) ? new CommandView() : null;
         var sets = _rules.Select(r => r.Condition.Witnesses.Where(w => logType != LogTypes.Cef || !w.Literals.Any(CefEscapes)).ToArray()).ToArray();
-        _plan = new RuleSelection.Plan(sets, width ?? BlockFilter.Widest);
+        _plan = new RuleSelection.Plan(sets, VectorScans.Widest);
         _selection = new RuleSelection(_plan);
         Literals = sets.SelectMany(s => s.Take(1)).SelectMany(s => s.Literals).Distinct(StringComparer.Ordinal).OrderBy(l => l, StringComparer.Ordinal).ToArray();
-        _filter = new BlockFilter(sets, _isRequestLog, width ?? BlockFilter.Widest);
+        _filter = new BlockFilter(sets, _isRequestLog, VectorScans.Widest);
     }
 
     private LogMatcher(LogMatcher other)

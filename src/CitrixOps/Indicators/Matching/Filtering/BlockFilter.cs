@@ -1,10 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-#if NET
-using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
-#endif
+using CitrixOps.Indicators.Matching.Filtering.Vectors;
 
 namespace CitrixOps.Indicators.Matching.Filtering;
 
@@ -25,15 +22,8 @@ internal sealed class BlockFilter
         var literals = rules.Where(r => r.Count > 0).Select(r => (r[0].Literals, Test: Test(r)))
             .SelectMany(r => r.Literals.Select(text => (Text: text, r.Test))).GroupBy(l => l.Text, StringComparer.Ordinal)
             .Select(l => l.Any(t => t.Test is null) ? Alone(l.Key) : new Literal(l.Key, l.Select(t => t.Test!).Distinct()));
-        _scans = (encoded ? new[] { Encoded(width) } : Array.Empty<IScan>()).Concat(Scans(literals, width)).ToArray();
+        _scans = (encoded ? new[] { VectorScans.Encoded(width) } : Array.Empty<IScan>()).Concat(Scans(literals, width)).ToArray();
     }
-
-    /// <summary>The widest vectors that this machine has, in bits; 0 when it has none.</summary>
-#if NET
-    public static int Widest => Avx512BW.IsSupported && Vector512.IsHardwareAccelerated ? 512 : Avx2.IsSupported ? 256 : Vector128.IsHardwareAccelerated ? 128 : 0;
-#else
-    public static int Widest => 0;
-#endif
 
     private static Literal Alone(string text) => new(text, Array.Empty<LineTest>());
 
@@ -44,7 +34,7 @@ internal sealed class BlockFilter
         var all = literals.ToArray();
         if (all.Where(l => l.Length < GramScan.Shortest).ToArray() is { Length: > 0 } few)
         {
-            scans.Add(Short(few, width));
+            scans.Add(VectorScans.Short(few, width));
         }
 
         if (all.Where(l => l.Length >= GramScan.Shortest).ToArray() is { Length: > 0 } many)
@@ -57,16 +47,6 @@ internal sealed class BlockFilter
 
     /// <summary>Starts to look through a block.</summary>
     public Places In(ReadOnlySpan<byte> block) => new(_scans, block);
-
-#if NET
-    private static IScan Encoded(int width) => width > 0 ? new EncodedScan() : new EncodedBytes();
-
-    private static IScan Short(Literal[] literals, int width) => width > 0 ? new ShortScan(literals, width) : new AutomatonScan(literals);
-#else
-    private static IScan Encoded(int width) => new EncodedBytes();
-
-    private static IScan Short(Literal[] literals, int width) => new AutomatonScan(literals);
-#endif
 
     /// <summary>The places of a block, found as they are asked for.</summary>
     public ref struct Places

@@ -24,11 +24,8 @@ internal sealed class GramScan : IScan
     private const uint Caseless = 0xDFDFDFDF;
     private const uint Spread = 0x9E3779B1;
 
-#if NET
-    private const MethodImplOptions Fast = MethodImplOptions.AggressiveOptimization;
-#else
-    private const MethodImplOptions Fast = MethodImplOptions.AggressiveInlining;
-#endif
+    // AggressiveOptimization: a search is over before such a loop would be compiled a second time; unknown to .NET Framework, which passes over it
+    private const MethodImplOptions Fast = (MethodImplOptions)512;
 
     private readonly uint[] _bits;
     private readonly int _shift;

@@ -3,7 +3,7 @@ using System;
 using System.Numerics;
 using System.Runtime.Intrinsics;
 
-namespace CitrixOps.Indicators.Matching.Filtering;
+namespace CitrixOps.Indicators.Matching.Filtering.Vectors;
 
 /// <summary>
 /// Finds the places at which a request may be written otherwise than in plain (<see cref="EncodedForms"/>): percent signs, backslashes,

@@ -9,7 +9,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
-namespace CitrixOps.Indicators.Matching.Filtering;
+namespace CitrixOps.Indicators.Matching.Filtering.Vectors;
 
 /// <summary>
 /// Finds short literals with vectors: the literals are spread over eight buckets, and two tables for each of four of their bytes
