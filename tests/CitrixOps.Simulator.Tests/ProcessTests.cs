@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Linq;
 using System.Net;
 using System.Text.RegularExpressions;
+using System.Threading;
 using System.Threading.Tasks;
 using CitrixOps.Simulator.Hosting;
 using CitrixOps.Simulator.Traffic;
@@ -59,7 +60,10 @@ public sealed class ProcessTests
         await using var simulator = await SimulatorProcess.Start("topology-plain");
         var rest = simulator.Process.StandardOutput.ReadToEndAsync();
         using var kill = Process.Start("kill", $"-INT {simulator.Process.Id}")!;
-        await simulator.Process.WaitForExitAsync();
+
+        // started in the background of a shell, a process never gets the signal
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        await simulator.Process.WaitForExitAsync(limit.Token);
 
         Assert.Equal(0, simulator.Process.ExitCode);
         Assert.Matches(new Regex("stopped after 0 requests; 0 sessions"), await rest);
