@@ -6,7 +6,7 @@ using CitrixOps.KillMatrix;
 
 // without arguments: every topology and method, each request that changes something, at every moment of it, finished and undone
 // --once: each step once per method, as CI does it; --every: at every request, also those that only look; --update: updates alone
-// then names of topologies
+// then names of topologies; --only=<text>: only scenes whose description holds it
 if (args is ["--child", ..])
 {
     return await Client.AsChild(args);
@@ -26,6 +26,7 @@ var once = args.Contains("--once");
 var every = args.Contains("--every");
 var updates = args.Contains("--update");
 string[] topologies = args.Where(a => !a.StartsWith('-')).ToArray() is { Length: > 0 } named ? named : once ? ["topology-ha", "topology-full"] : ["topology-plain", "topology-ha", "topology-ipv6", "topology-partitions", "topology-full"];
+var only = args.FirstOrDefault(a => a.StartsWith("--only=", StringComparison.Ordinal))?["--only=".Length..] ?? "";
 var failures = 0;
 var played = 0;
 foreach (var topology in updates ? [] : topologies)
@@ -35,6 +36,11 @@ foreach (var topology in updates ? [] : topologies)
         var script = await Script.Record(topology, method);
         foreach (var (point, finish) in once ? Once(script) : every ? Every(script) : All(script))
         {
+            if (!$"{topology} {method} {(finish ? "finished" : "undone")}: {point}".Contains(only, StringComparison.Ordinal))
+            {
+                continue;
+            }
+
             var wrong = await Scene.Play(script, point, finish);
             played++;
             failures += wrong is null ? 0 : 1;

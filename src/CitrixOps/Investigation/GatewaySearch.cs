@@ -191,7 +191,7 @@ internal sealed class GatewaySearch
         }
 
         file.Failure?.Throw();
-        _bytes += file.BytesRead;
+        _bytes += merge is null ? 0 : file.BytesRead;
         fault ??= file.Kit is null ? null : file.Fault;
         merge?.Finish(fault?.Message);
         file.Dispose();
