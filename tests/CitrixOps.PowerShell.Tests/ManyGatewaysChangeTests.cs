@@ -82,7 +82,7 @@ public sealed class ManyGatewaysChangeTests : IDisposable
     {
         var there = _hosts.Select(h => h.Nodes[0].UserSessions).ToList();
         Break();
-        var result = _session.Run("$all | Stop-GatewayUserSession -UserName abakker12 -ReceiptPath $folder -ThrottleLimit 40 -Confirm:$false");
+        var result = _session.Run("$all | Stop-GatewayUserSession -UserName abakker12 -ReceiptPath $folder -ThrottleLimit 8 -Confirm:$false");
         var rows = result.Of<UserSessionStop>().ToDictionary(r => r.Gateway);
 
         Assert.Equal(40, rows.Count);

@@ -75,7 +75,7 @@ public sealed class SimulatorHost : IAsyncDisposable
         var pair = ScenarioBuilder.Build(description, addresses.Select(a => a.ToString()).ToList(), options.Password);
         var (servers, port) = await Listen(pair, addresses, options);
 
-        var traffic = options.Traffic ? await TrafficServer.Start(pair, IPAddress.Parse(description.OutsideAddress), IPAddress.Parse(description.InsideAddress)) : null;
+        var traffic = options.Traffic ? await ListenForTraffic(pair, description) : null;
         var host = new SimulatorHost(pair, servers, traffic, port, description, options);
         if (options.Control is { } control)
         {
@@ -83,6 +83,22 @@ public sealed class SimulatorHost : IAsyncDisposable
         }
 
         return host;
+    }
+
+    // a port that was free may be taken before it is listened on
+    private static async Task<TrafficServer> ListenForTraffic(Pair pair, Scenario description)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await TrafficServer.Start(pair, IPAddress.Parse(description.OutsideAddress), IPAddress.Parse(description.InsideAddress));
+            }
+            catch (System.IO.IOException) when (attempt < 5)
+            {
+                // other ports are chosen
+            }
+        }
     }
 
     /// <summary>What becomes of a connection to the gateway right now.</summary>
