@@ -74,7 +74,7 @@ public sealed class GatewayMitigationTests : IDisposable
     public void Builds_that_ignore_the_policy_are_known(string build, bool ignores)
     {
         Assert.True(VersionParser.TryParse(build, out var version, out _));
-        Assert.Equal(ignores, Catalogue().Find("CVE-2019-19781")!.WhyIneffective(version) is not null);
+        Assert.Equal(ignores, ShippedMitigations.Load().Find("CVE-2019-19781")!.WhyIneffective(version) is not null);
     }
 
     [Fact]
@@ -288,7 +288,7 @@ public sealed class GatewayMitigationTests : IDisposable
             }
         });
 
-        foreach (var mitigation in Catalogue().All)
+        foreach (var mitigation in ShippedMitigations.Load().All)
         {
             var subject = new GatewayMitigation(lab.Gateway, mitigation);
             var state = await subject.EnableAsync(Options(), Yes, CancellationToken.None);
@@ -338,41 +338,6 @@ public sealed class GatewayMitigationTests : IDisposable
         Assert.False(receipt.IsFor(lab.Gateway));
     }
 
-    [Theory]
-    [InlineData("CVE-2020-8300", "relay-state", "AAA.LOGIN.RELAYSTATE.EQ(\"https://gw.example/\")", "set authentication samlAction idp -relaystateRule \"AAA.LOGIN.RELAYSTATE.EQ(\\\"https://gw.example/\\\")\"")]
-    [InlineData("CVE-2021-22956", "max-sessions", "20", "set system parameter -maxsessionperuser 20")]
-    public async Task What_a_person_decided_is_set_and_taken_back(string id, string setting, string value, string command)
-    {
-        await using var lab = await SimulatedGateway.Start("clean-single-141", prepare: h =>
-        {
-            foreach (var node in h.Nodes)
-            {
-                node.Put("authenticationsamlaction", new Dictionary<string, string> { ["name"] = "idp" });
-            }
-        });
-        var before = lab.Host.Nodes.Select(n => n.RunningConfiguration).ToArray();
-        var mitigation = new GatewayMitigation(lab.Gateway, Catalogue().Find(id)!, new Dictionary<string, string> { [setting] = value });
-
-        var state = await mitigation.EnableAsync(Options(), Yes, CancellationToken.None);
-
-        Assert.Equal((MitigationStatus.Applied, 1), (state.Status, state.Changed));
-        Assert.Equal(command, Assert.Single(_asked));
-        Assert.All(lab.Host.Nodes, n => Assert.Contains(value.Split('"')[0], n.RunningConfiguration, StringComparison.OrdinalIgnoreCase));
-
-        await mitigation.DisableAsync([MitigationReceipt.Read(state.Receipt)], Options(), Yes, CancellationToken.None);
-        Assert.Equal(before, lab.Host.Nodes.Select(n => n.RunningConfiguration));
-    }
-
-    [Theory]
-    [InlineData("0")]
-    [InlineData("many")]
-    public async Task A_value_that_would_not_do_is_refused(string value)
-    {
-        await using var lab = await SimulatedGateway.Start();
-        var e = Assert.Throws<CitrixOpsException>(() => new GatewayMitigation(lab.Gateway, Catalogue().Find("CVE-2021-22956")!, new Dictionary<string, string> { ["max-sessions"] = value }));
-        Assert.Equal("ValueNotUsable", e.Problem.Id);
-    }
-
     [Fact]
     public async Task What_a_person_has_to_do_is_kept_in_the_receipt_with_how_it_stood()
     {
@@ -409,15 +374,7 @@ public sealed class GatewayMitigationTests : IDisposable
         }
     }
 
-    private static MitigationCatalogue Catalogue()
-    {
-        var problems = new Problems();
-        var catalogue = MitigationCatalogue.Load(Path.Combine(Repository.Root, "module", "data", "mitigations"), problems);
-        Assert.Empty(problems.Reported);
-        return catalogue;
-    }
-
-    private static GatewayMitigation Mitigation(SimulatedGateway lab, string id = "CVE-2019-19781") => new(lab.Gateway, Catalogue().Find(id)!);
+    private static GatewayMitigation Mitigation(SimulatedGateway lab, string id = "CVE-2019-19781") => new(lab.Gateway, ShippedMitigations.Load().Find(id)!);
 
     private static Answer Ask(SimulatedGateway lab, string url) => lab.Host.Ask(new Packet(lab.Host.Outside, IPAddress.Parse("203.0.113.10"), 443, Url: url));
 
