@@ -27,7 +27,7 @@ internal sealed class CrashLineOrder : LogObserver
 
     public override bool Reads(string logType) => logType is LogTypes.NsLog or LogTypes.Messages or LogTypes.Cron;
 
-    public override bool Wants(ReadOnlySpan<byte> line) => line.IndexOf(Marker) >= 0 || line.IndexOf(Job) >= 0 || (line.IndexOf((byte)'%') >= 0 && Decoded(line));
+    public override bool Wants(ReadOnlySpan<byte> line) => line.IndexOf(Marker) >= 0 || line.IndexOf(Job) >= 0 || (PercentText.MayHide(line) && Decoded(line));
 
     public override void Observe(LogRecord record, in LineContext context)
     {

@@ -26,6 +26,24 @@ internal static class PercentText
         return text;
     }
 
+    /// <summary>
+    /// Whether decoding can bring out a lower-case letter or an escape that does not stand in a text: there is an escape of one, of a
+    /// percent sign, or a percent sign that begins no escape and may begin one once what follows is decoded.
+    /// </summary>
+    public static bool MayHide(ReadOnlySpan<byte> text)
+    {
+        for (var at = text.IndexOf((byte)'%'); at >= 0; at = text.IndexOf((byte)'%'))
+        {
+            text = text.Slice(at + 1);
+            if (text.Length < 2 || !Uri.IsHexDigit((char)text[0]) || !Uri.IsHexDigit((char)text[1]) || text[0] is (byte)'6' or (byte)'7' || (text[0] == '2' && text[1] == '5'))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private static string Once(string text)
     {
         var result = new StringBuilder(text.Length);

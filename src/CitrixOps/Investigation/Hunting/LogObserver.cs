@@ -38,6 +38,12 @@ internal abstract class LogObserver
     /// <summary>Whether a line is worth parsing; called for every line with a time, from several threads at once and in any order.</summary>
     public abstract bool Wants(ReadOnlySpan<byte> line);
 
+    /// <summary>
+    /// Notes of its own for a block of lines, where it need not be given records; null otherwise. What is noted must come to the same as
+    /// the records of the lines that it wants.
+    /// </summary>
+    public virtual LineNotes? NewNotes() => null;
+
     /// <summary>A line that was wanted, parsed.</summary>
     public abstract void Observe(LogRecord record, in LineContext context);
 

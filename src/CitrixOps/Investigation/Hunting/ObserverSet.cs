@@ -39,6 +39,28 @@ internal sealed class ObserverSet
         return wanting;
     }
 
+    /// <summary>Notes for a block, one for each observer that takes them.</summary>
+    public LineNotes?[] NewNotes() => Array.ConvertAll(_observers, o => o.NewNotes());
+
+    /// <summary>Notes a line for those that take notes.</summary>
+    /// <param name="line">The line.</param>
+    /// <param name="place">Where it stands.</param>
+    /// <param name="notes">The notes of its block.</param>
+    /// <param name="heads">Reads its head.</param>
+    /// <returns>Which of the observers must be given a record of it, a bit for each. Safe for use from several threads at once.</returns>
+    public uint Note(ReadOnlySpan<byte> line, in NotedPlace place, LineNotes?[] notes, LineHeads heads)
+    {
+        heads.Next();
+        var wanting = 0u;
+        for (var i = 0; i < _observers.Length; i++)
+        {
+            var wants = notes[i] is { } own ? !own.TryNote(line, place, heads) : _observers[i].Wants(line);
+            wanting |= wants ? 1u << i : 0;
+        }
+
+        return wanting;
+    }
+
     /// <summary>Gives the line to those that want it.</summary>
     public void Observe(uint wanting, LogRecord record, in LineContext context)
     {

@@ -1,5 +1,7 @@
+using System;
 using System.Collections.Generic;
 using CitrixOps.Indicators;
+using CitrixOps.Investigation.Hunting;
 using CitrixOps.Logs;
 using CitrixOps.Logs.Times;
 
@@ -12,6 +14,7 @@ internal sealed class BlockLines
     public const long NoTime = -1;
 
     private readonly List<LogRecord> _records = new();
+    private ObserverSet? _observers;
     private int _used;
 
     /// <summary>Lines.</summary>
@@ -52,6 +55,19 @@ internal sealed class BlockLines
 
     /// <summary>The rules that match them.</summary>
     public List<LogRule> Rules { get; } = new();
+
+    /// <summary>What observers noted of the lines, one for each observer that takes notes.</summary>
+    public LineNotes?[] Notes { get; private set; } = Array.Empty<LineNotes?>();
+
+    /// <summary>Makes notes for observers, or takes those that are there.</summary>
+    public void NotesFor(ObserverSet observers)
+    {
+        if (!ReferenceEquals(_observers, observers))
+        {
+            _observers = observers;
+            Notes = observers.NewNotes();
+        }
+    }
 
     /// <summary>Adds the time of a line.</summary>
     public void SetTime(int line, long ticks)
@@ -98,5 +114,9 @@ internal sealed class BlockLines
         Gaps.Clear();
         Kept.Clear();
         Rules.Clear();
+        foreach (var notes in Notes)
+        {
+            notes?.Clear();
+        }
     }
 }

@@ -22,6 +22,7 @@ internal sealed class BlockScan
     private readonly bool _ordered;
     private readonly long _silence;
     private readonly LineClock _clock;
+    private readonly LineHeads _heads = new();
     private readonly List<LogRule> _hits = new();
 
     public BlockScan(ILogFormat format, LogMatcher matcher, ObserverSet observers)
@@ -44,6 +45,7 @@ internal sealed class BlockScan
         result.Clear();
         result.Resolver = resolver;
         result.OrderGiven = resolver.Order;
+        result.NotesFor(_observers);
         _clock.Start(resolver);
         var candidates = _matcher.Candidates(text);
         var next = _matches ? candidates.Next(0) : -1;
@@ -74,7 +76,7 @@ internal sealed class BlockScan
                 result.Last = ticks;
                 earliest = Math.Min(earliest, ticks);
                 latest = Math.Max(latest, ticks);
-                var observers = observes ? _observers.Wanting(line) : 0;
+                var observers = observes ? _observers.Note(line, new NotedPlace(lines, start, ticks, trust), result.Notes, _heads) : 0;
                 if (candidate || observers != 0)
                 {
                     Keep(result, line, (lines, start), (true, ticks, trust), own: true, candidate, observers);
@@ -102,6 +104,9 @@ internal sealed class BlockScan
         result.LinesBeforeTime = any ? result.LinesBeforeTime : lines;
         (result.Earliest, result.Latest) = (earliest, latest);
     }
+
+    /// <summary>The first line of a text.</summary>
+    public static ReadOnlySpan<byte> LineAt(ReadOnlySpan<byte> text) => Line(text, text.IndexOf((byte)'\n'));
 
     // without its line end, and not longer than any line is looked at
     private static ReadOnlySpan<byte> Line(ReadOnlySpan<byte> rest, int newline)

@@ -20,6 +20,7 @@ internal sealed class LogMerge
     private readonly FileSpan _span;
     private readonly TimeResolver _resolver;
     private readonly WaitingLines _waiting = new();
+    private readonly NotedLine _noted;
     private LineContext _context;
     private DateTimeOffset? _time;
     private long _lines;
@@ -32,6 +33,7 @@ internal sealed class LogMerge
         _tally = node.Log(log.Format, log.Kind);
         _span = _tally.StartFile(file, log.Rotation, log.Format);
         _context = new LineContext { File = file, Kind = log.Kind, Node = node.Node, ShowSecret = collector.ShowSecret };
+        _noted = new NotedLine(log.Format, _context);
         observers.StartFile(log, node.Node);
         collector.StartFile();
     }
@@ -50,9 +52,11 @@ internal sealed class LogMerge
     {
         _resolver.Continue(lines.Resolver);
         _span.Add(lines);
+        _noted.Start(block, _lines);
         var released = false;
         foreach (var kept in lines.Kept)
         {
+            HandOver(lines, kept.Observers, kept.LinesBefore);
             if (kept.HasTime && !released)
             {
                 released = true;
@@ -62,6 +66,7 @@ internal sealed class LogMerge
             Line(kept, lines, block.Offset + kept.BytesBefore);
         }
 
+        HandOver(lines, uint.MaxValue, int.MaxValue);
         if (lines.HasTime)
         {
             if (!released)
@@ -82,6 +87,18 @@ internal sealed class LogMerge
         Release(null);
         _span.Fault = fault;
         LogNotes.Add(_tally, _resolver);
+    }
+
+    // observers learn of lines in their order
+    private void HandOver(BlockLines lines, uint observers, int end)
+    {
+        for (var i = 0; observers != 0 && i < lines.Notes.Length; i++)
+        {
+            if ((observers & (1u << i)) != 0)
+            {
+                lines.Notes[i]?.HandOver(end, _noted);
+            }
+        }
     }
 
     private void Line(in KeptLine kept, BlockLines lines, long offset)

@@ -1,6 +1,7 @@
 using System;
 using System.Net;
 using System.Net.Sockets;
+using CitrixOps.Investigation.Hunting;
 
 namespace CitrixOps.Investigation.Sessions;
 
@@ -39,6 +40,12 @@ internal readonly struct ClientAddress : IEquatable<ClientAddress>
             return address >> 24 is 10 or 127 || address >> 20 == 0xac1 || address >> 16 is 0xc0a8 or 0xa9fe;
         }
     }
+
+    /// <summary>An IPv4 address from its 32 bits.</summary>
+    public static ClientAddress FromIPv4(uint address) => new(0, Mapped | address);
+
+    /// <summary>Goes on with a hash.</summary>
+    public ulong Mix(ulong hash) => StableHash.Mix(StableHash.Mix(hash, _high), _low);
 
     /// <summary>Reads an address alone.</summary>
     public static bool TryParse(string? text, out ClientAddress address)

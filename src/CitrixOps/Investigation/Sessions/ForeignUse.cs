@@ -22,24 +22,24 @@ internal sealed class ForeignUse
 
     public IReadOnlyDictionary<ulong, UserUse> Users => _users;
 
-    public void Add(ulong user, string name, Session session, ClientAddress client, ClientAddress source, Func<Evidence> evidence, DateTimeOffset time, bool ica)
+    public void Add(in SessionUse what, Session session, ClientAddress client, ClientAddress source, ObservedLine line, DateTimeOffset time)
     {
         if (_addresses.Count < 8 && !_addresses.Contains(source))
         {
             _addresses.Add(source);
         }
 
-        if (!_users.TryGetValue(user, out var use))
+        if (!_users.TryGetValue(what.User, out var use))
         {
             if (_users.Count >= MostUsers)
             {
                 return;
             }
 
-            _users[user] = use = new UserUse(SafeText.FromRecord(name, 60), client, source, evidence(), session, ica);
+            _users[what.User] = use = new UserUse(SessionEvent.NameIn(line.Record), client, source, line.Evidence(), session, what.IsIca);
         }
 
-        use.Ica &= ica;
+        use.Ica &= what.IsIca;
         use.First = time < use.First ? time : use.First;
         use.Last = time > use.Last ? time : use.Last;
     }

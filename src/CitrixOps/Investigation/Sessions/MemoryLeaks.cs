@@ -22,6 +22,9 @@ internal sealed class MemoryLeaks
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
     private readonly Dictionary<string, Tally> _addresses = new(StringComparer.Ordinal);
 
+    /// <summary>What a message of a refused login has.</summary>
+    public static ReadOnlySpan<byte> RefusedBytes => "Authentication is rejected for "u8;
+
     /// <summary>A message of the authentication module.</summary>
     public void Message(LogRecord record, in LineContext context)
     {

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using CitrixOps.Investigation.Hunting;
 using CitrixOps.Logs;
 
 namespace CitrixOps.Investigation.Sessions;
@@ -16,6 +17,9 @@ internal struct SessionEvent
 
     /// <summary>Where this traffic came from.</summary>
     public ClientAddress? Source;
+
+    /// <summary>The same without texts.</summary>
+    public readonly SessionUse Use => new(StableHash.Of(User), SessionId.Length == 0 ? 0 : SessionHash(StableHash.Of(SessionId), Client), Client, Source);
 
     /// <summary>What proxies said about the client.</summary>
     public List<ClientAddress>? Forwarded;
@@ -48,6 +52,16 @@ internal struct SessionEvent
         }
 
         return true;
+    }
+
+    /// <summary>The user's name, for people.</summary>
+    public static string NameIn(LogRecord record) => SafeText.FromRecord(TryRead(record, out var read) ? read.User : "", 60);
+
+    /// <summary>What tells sessions of one user apart: number and client. Never 0.</summary>
+    public static ulong SessionHash(ulong number, ClientAddress? client)
+    {
+        var hash = client?.Mix(number) ?? number;
+        return hash == 0 ? 1 : hash;
     }
 
     private static ClientAddress? Address(string? text) => ClientAddress.TryParse(text, out var address) ? address : null;

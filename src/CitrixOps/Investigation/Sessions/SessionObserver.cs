@@ -18,6 +18,7 @@ internal sealed class SessionObserver : LogObserver
     private static readonly byte[] Ica = { (byte)' ', (byte)'I', (byte)'C', (byte)'A' };
     private static readonly string[] Scripts = { "python", "curl", "go-http", "wget", "okhttp", "httpx", "libwww", "aiohttp" };
 
+    private readonly ParsedLine _line = new();
     private readonly SearchWindow _window;
 
     public SessionObserver(SearchWindow window) => _window = window;
@@ -51,6 +52,8 @@ internal sealed class SessionObserver : LogObserver
 
     public override bool Wants(ReadOnlySpan<byte> line) => line.IndexOf(Vpn) >= 0 || line.IndexOf(Aaa) >= 0 || line.IndexOf(Ica) >= 0;
 
+    public override LineNotes NewNotes() => new SessionNotes(this);
+
     public override void Observe(LogRecord record, in LineContext context)
     {
         if (!SessionEvent.TryRead(record, out var what) || context.Time is not { } time)
@@ -73,23 +76,28 @@ internal sealed class SessionObserver : LogObserver
             return;
         }
 
-        var user = StableHash.Of(what.User);
-        var ica = what.SessionId.Length == 0;
-        var session = ica ? new Session() : Sessions.Of(user, StableHash.Of(what.SessionId + "@" + what.Client));
+        var (use, line) = (what.Use, _line.Of(record, context));
         if (what.Event == "LOGIN")
         {
-            Login(record, context, what, user, session, time);
+            Login(what, use, line, time);
             return;
         }
 
-        if (what.Event == "LOGOUT" && !ica)
+        if (what.Event == "LOGOUT" && !use.IsIca)
         {
-            Logout(record, context, what, user, session, time);
+            Logout(what, use, line, time);
         }
 
+        Used(use, time, line);
+    }
+
+    /// <summary>A session is used.</summary>
+    public void Used(in SessionUse what, DateTimeOffset time, ObservedLine line)
+    {
+        var session = what.IsIca ? null : Sessions.Of(what.User, what.Session);
         if (what.Source is { } source)
         {
-            Traffic(record, context, what, user, session, source, time, ica);
+            Traffic(what, session ?? new Session(), source, time, line);
         }
     }
 
@@ -107,8 +115,9 @@ internal sealed class SessionObserver : LogObserver
         }
     }
 
-    private void Login(LogRecord record, in LineContext context, in SessionEvent what, ulong user, Session session, DateTimeOffset time)
+    private void Login(in SessionEvent what, in SessionUse use, ObservedLine line, DateTimeOffset time)
     {
+        var session = use.IsIca ? new Session() : Sessions.Of(use.User, use.Session);
         session.Login = true;
         session.Forwarded = what.Forwarded ?? session.Forwarded;
         if (what.Client is not { } client)
@@ -116,59 +125,60 @@ internal sealed class SessionObserver : LogObserver
             return;
         }
 
-        Travel(record, context, what.User, user, client, time, login: true);
+        Travel(use.User, client, time, login: true, line);
         if (what.Forwarded is { } forwarded)
         {
             foreach (var address in forwarded)
             {
-                Logins.Add(user, address, time, login: true);
+                Logins.Add(use.User, address, time, login: true);
             }
         }
 
-        var agent = record["Browser_type"] ?? record["Browser"] ?? "";
+        var agent = line.Record["Browser_type"] ?? line.Record["Browser"] ?? "";
         if (_window.Contains(time) && Array.Exists(Scripts, s => agent.StartsWith(s, StringComparison.OrdinalIgnoreCase)))
         {
             if (!Scripted.TryGetValue(client.Network, out var seen) && Scripted.Count < MostNetworks)
             {
-                Scripted[client.Network] = seen = (new HashSet<ulong>(), new Evidence(record, context));
+                Scripted[client.Network] = seen = (new HashSet<ulong>(), line.Evidence());
             }
 
             if (seen.Users is { Count: < 100 })
             {
-                seen.Users.Add(user);
+                seen.Users.Add(use.User);
             }
         }
     }
 
-    private void Logout(LogRecord record, in LineContext context, in SessionEvent what, ulong user, Session session, DateTimeOffset time)
+    private void Logout(in SessionEvent what, in SessionUse use, ObservedLine line, DateTimeOffset time)
     {
         Ended++;
-        if (!session.Login && what.Client is { } client && Duration(record["Duration"]) is { } duration && Unopened.Count < MostCandidates && _window.Contains(time))
+        var session = Sessions.Of(use.User, use.Session);
+        if (!session.Login && what.Client is { } client && Duration(line.Record["Duration"]) is { } duration && Unopened.Count < MostCandidates && _window.Contains(time))
         {
-            session.Began = new Evidence(record, context);
-            Unopened.Add((session, user, what.User, client, time - duration));
+            session.Began = line.Evidence();
+            Unopened.Add((session, use.User, what.User, client, time - duration));
         }
     }
 
-    private void Traffic(LogRecord record, in LineContext context, in SessionEvent what, ulong user, Session session, ClientAddress source, DateTimeOffset time, bool ica)
+    private void Traffic(in SessionUse what, Session session, ClientAddress source, DateTimeOffset time, ObservedLine line)
     {
-        if (source.IsPrivate && (ica || what.Client is { IsPrivate: false }))
+        if (source.IsPrivate && (what.IsIca || what.Client is { IsPrivate: false }))
         {
             Translated++;
             return;
         }
 
-        Travel(record, context, what.User, user, source, time, login: false);
+        Travel(what.User, source, time, login: false, line);
         session.Seen(source.Network, time);
-        var client = what.Client ?? (ica ? default : source);
-        if (!ica && (source.Equals(client) || source.Network.Equals(client.Network)))
+        var client = what.Client ?? (what.IsIca ? default : source);
+        if (!what.IsIca && (source.Equals(client) || source.Network.Equals(client.Network)))
         {
             Moved += source.Equals(client) ? 0 : 1;
             return;
         }
 
         // an ICA record does not name the session's client: it is compared with the user's logins in the end
-        if (!_window.Contains(time) || (ica && Logins.LoggedIn(user, source)))
+        if (!_window.Contains(time) || (what.IsIca && Logins.LoggedIn(what.User, source)))
         {
             return;
         }
@@ -184,16 +194,15 @@ internal sealed class SessionObserver : LogObserver
             Foreign[source.Network] = use = new ForeignUse(source);
         }
 
-        var here = context;
-        use.Add(user, what.User, session, client, source, () => new Evidence(record, here), time, ica);
+        use.Add(what, session, client, source, line, time);
     }
 
-    private void Travel(LogRecord record, in LineContext context, string name, ulong user, ClientAddress address, DateTimeOffset time, bool login)
+    private void Travel(ulong user, ClientAddress address, DateTimeOffset time, bool login, ObservedLine line)
     {
         var (here, there) = Logins.Add(user, address, time, login);
         if (here is not null && there is not null && !address.IsPrivate && !there.Network.IsPrivate && Travels.Count < MostCandidates && !Travels.ContainsKey(user) && _window.Contains(time))
         {
-            Travels[user] = (SafeText.FromRecord(name, 60), here, there, new Evidence(record, context));
+            Travels[user] = (SessionEvent.NameIn(line.Record), here, there, line.Evidence());
         }
     }
 

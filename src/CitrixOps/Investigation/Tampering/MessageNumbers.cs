@@ -14,11 +14,16 @@ namespace CitrixOps.Investigation.Tampering;
 /// </summary>
 internal sealed class MessageNumbers : LogObserver
 {
+    /// <summary>A name as long as this is none.</summary>
+    public const int LongestEngine = 40;
+
+    private const int MostEngines = 64;
     private const int StepsNeeded = 200;
     private const int MostGaps = 20;
     private const long LargestJump = 1_000_000;
     private static readonly byte[] Engine = { (byte)'P', (byte)'P', (byte)'E', (byte)'-' };
 
+    private readonly ParsedLine _line = new();
     private readonly SearchWindow _window;
     private readonly Dictionary<string, Sequence> _engines = new(StringComparer.Ordinal);
     private readonly List<(Evidence Evidence, long From, long To, string Engine)> _gaps = new();
@@ -31,16 +36,22 @@ internal sealed class MessageNumbers : LogObserver
 
     public override bool Wants(ReadOnlySpan<byte> line) => line.IndexOf(Engine) >= 0;
 
+    public override LineNotes NewNotes() => new NumberNotes(this);
+
     public override void Observe(LogRecord record, in LineContext context)
     {
-        if (record["ppe"] is not { Length: < 40 } engine || !long.TryParse(record["message-id"], NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        if (record["ppe"] is { Length: < LongestEngine } engine && long.TryParse(record["message-id"], NumberStyles.None, CultureInfo.InvariantCulture, out var number))
         {
-            return;
+            Number(engine, number, _line.Of(record, context));
         }
+    }
 
+    /// <summary>The next number of an engine.</summary>
+    public void Number(string engine, long number, ObservedLine line)
+    {
         if (!_engines.TryGetValue(engine, out var sequence))
         {
-            if (_engines.Count >= 64)
+            if (_engines.Count >= MostEngines)
             {
                 return;
             }
@@ -52,9 +63,9 @@ internal sealed class MessageNumbers : LogObserver
         var step = number - sequence.Last;
         sequence.Steps++;
         sequence.Dense += step == 1 ? 1 : 0;
-        if (step is > 1 and < LargestJump && _window.Contains(context.Time) && sequence.Gaps.Count < MostGaps)
+        if (step is > 1 and < LargestJump && sequence.Gaps.Count < MostGaps && _window.Contains(line.Context.Time))
         {
-            sequence.Gaps.Add((new Evidence(record, context), sequence.Last, number, engine));
+            sequence.Gaps.Add((line.Evidence(), sequence.Last, number, engine));
         }
 
         sequence.Last = number;

@@ -13,6 +13,7 @@ namespace CitrixOps.Logs.Formats;
 internal sealed class NsLog : ILogFormat, IRepeatedStamp
 {
     private const int SearchFor = 160;
+    private const int HeadLength = 400;
 
     public string LogType => LogTypes.NsLog;
 
@@ -97,15 +98,22 @@ internal sealed class NsLog : ILogFormat, IRepeatedStamp
         record.Set("host", last.Length == 0 || last[last.Length - 1] == '>' || last == "-" || (last.Length == 8 && last[2] == ':' && last[5] == ':') ? null : last);
     }
 
+    /// <summary>Where the packet engine's own stamp stands in a line; -1 when there is none.</summary>
+    internal static int InnerStamp(ReadOnlySpan<byte> line)
+    {
+        var head = line.Slice(0, Math.Min(line.Length, HeadLength));
+        return FindInner(head, LinePrefix.Length(head), out _);
+    }
+
     private static int InnerStamp(string raw)
     {
-        Span<byte> head = stackalloc byte[Math.Min(raw.Length, 400)];
+        Span<byte> head = stackalloc byte[Math.Min(raw.Length, HeadLength)];
         for (var i = 0; i < head.Length; i++)
         {
             head[i] = (byte)raw[i];
         }
 
-        return FindInner(head, LinePrefix.Length(head), out _);
+        return InnerStamp(head);
     }
 
     private static int FindInner(ReadOnlySpan<byte> line, int start, out LogStamp stamp)

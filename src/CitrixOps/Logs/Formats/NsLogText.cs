@@ -62,7 +62,7 @@ internal static class NsLogText
             return text;
         }
 
-        var host = text.Substring(dash + 3, user - dash - 3).Trim();
+        var host = text.Substring(dash + 3, Math.Max(0, user - dash - 3)).Trim();
         record.Set("cs-host", host.Length == 0 || host == "-" ? null : host);
         var parts = text.Substring(user + 1).Split(new[] { " : " }, StringSplitOptions.None);
         for (var i = 0; i < parts.Length - 1; i++)

@@ -43,6 +43,20 @@ public sealed class BlockSearchTests : IDisposable
     }
 
     [Fact]
+    public void Sessions_written_in_every_way_give_the_same()
+    {
+        var findings = 0L;
+        for (var seed = 0; seed < 20; seed++)
+        {
+            var random = new Random(100 + seed);
+            var options = new InvestigationOptions { Since = seed % 4 == 0 ? null : Before, TimeZone = "UTC" };
+            findings += Same(options, random, _folder.File("ns.log", OddSessionLogs.Of(600, random)));
+        }
+
+        Assert.True(findings > 100);
+    }
+
+    [Fact]
     public void Many_files_of_many_kinds_plain_and_compressed_give_the_same()
     {
         var random = new Random(7);
