@@ -5,6 +5,7 @@ using CitrixOps.Indicators;
 using CitrixOps.Investigation;
 using CitrixOps.Logs;
 using CitrixOps.SampleCases;
+using CitrixOps.SampleCases.Ordinary;
 using Xunit;
 
 namespace CitrixOps.Tests.Investigation;
@@ -12,21 +13,68 @@ namespace CitrixOps.Tests.Investigation;
 /// <summary>Nobody is woken by an ordinary month, nor by the logs of other products.</summary>
 public sealed class OrdinaryLogsTests
 {
-    public static IEnumerable<object[]> Months() => LogTypes.Firewall.Concat([LogTypes.NsVpn, LogTypes.Notice, LogTypes.Auth]).Select(t => new object[] { t });
+    // how lines arrive: from the disk, from two kinds of relays, out of a search
+    private static readonly Dictionary<string, Func<string, string>> Ways = new(StringComparer.Ordinal)
+    {
+        ["disk"] = l => l,
+        ["relay"] = l => "<134>1 2026-03-01T00:03:00Z gw-raadhuis relay 9 - - " + l,
+        ["head"] = l => "2026-03-01T01:03:00+01:00 relay " + l,
+        ["grep"] = l => "/var/log/old.log.3.gz:" + l,
+        ["windows"] = l => l + "\r",
+    };
+
+    public static IEnumerable<object[]> Months() => OrdinaryMonth.All(3).SelectMany(m => Ways.Keys.Where(w => w == "disk" || m.Form.Length == 0 || m.Form is "new" or "seconds" or "bash" or "Ordinary").Select(w => new object[] { m.LogType, m.Form, w }));
+
+    [Fact]
+    public void Every_log_has_an_ordinary_month() => Assert.Equal(LogTypes.All.Order(StringComparer.Ordinal), OrdinaryMonth.All(3).Select(m => m.LogType).Distinct().Order(StringComparer.Ordinal));
 
     [Theory]
     [MemberData(nameof(Months))]
-    public void An_ordinary_month_has_no_finding_above_low(string type)
+    public void An_ordinary_month_has_no_finding_above_low(string type, string form, string way)
     {
-        var lines = OrdinaryMonth.Of(type, 3).ToList();
-        Assert.True(lines.Count > 1000);
-        AssertQuiet(type, lines);
+        var lines = OrdinaryMonth.All(3).Single(m => m.LogType == type && m.Form == form).Lines().OrderBy(l => l.Time).Select(l => Ways[way](l.Text)).ToList();
+        Assert.True(lines.Count > 600);
+        AssertQuiet(type, lines, OrdinaryMonth.Configuration);
+    }
+
+    [Fact]
+    public void An_ordinary_month_of_a_pair_is_no_trace_of_anything()
+    {
+        using var folder = new TemporaryFolder();
+        var first = OrdinaryMonth.Node(3, "gw-1", "192.0.2.10", "192.0.2.11").WriteTarGz(folder.Path, "collector_P_192.0.2.10_1Apr2026_00_00");
+        var second = OrdinaryMonth.Node(4, "gw-2", "192.0.2.11", "192.0.2.10").WriteTarGz(folder.Path, "collector_S_192.0.2.11_1Apr2026_00_05");
+        var problems = new Problems();
+
+        var result = Assert.Single(Shipped.Search(problems, new InvestigationOptions { Since = OrdinaryMonth.Start.AddDays(2), Until = OrdinaryMonth.End.AddDays(-1) }, first, second));
+
+        Assert.Empty(result.Findings.Where(f => f.Severity > Severity.Low).Select(f => f.IndicatorId + ": " + f.Excerpt + f.Reason));
+        Assert.Empty(problems.Reported.Select(p => p.ToString()));
+        Assert.Equal(20, result.Coverage.Count(c => c.Covers == CoverageAnswer.True));
+        Assert.True(result.Verdict is InvestigationVerdict.NoTrace or InvestigationVerdict.Attempted, string.Join(" ", result.Reasons));
+    }
+
+    [Theory]
+    [InlineData("pfirewall")]
+    [InlineData("iptables")]
+    [InlineData("asa")]
+    [InlineData("fortigate")]
+    [InlineData("cef")]
+    public void A_gateway_that_goes_inward_by_itself_is_found_among_the_users_of_its_vpn(string type)
+    {
+        var month = OrdinaryMonth.All(3).Single(m => m.LogType == type).Lines().Select(l => l.Text).ToList();
+        var users = Search(type, month, OrdinaryMonth.Configuration);
+        Assert.Contains(users, f => f.IndicatorId == "gateway-or-users-inward");
+
+        // the same connections where users get no more than ICA, or from the management address
+        Assert.Contains(Search(type, month, OrdinaryMonth.Configuration.Replace("203.0.113.10 443", "203.0.113.10 443 -icaOnly ON", StringComparison.Ordinal)), f => f.IndicatorId == "gateway-sweeps-inward");
+        Assert.Contains(Search(type, month, OrdinaryMonth.Configuration.Replace("-icaProxy OFF", "-icaProxy ON", StringComparison.Ordinal)), f => f.IndicatorId == "gateway-sweeps-inward");
+        Assert.Contains(Search(type, [.. month.Select(l => l.Replace("10.1.0.11", "10.1.0.10", StringComparison.Ordinal))], OrdinaryMonth.Configuration), f => f.IndicatorId == "gateway-sweeps-inward");
     }
 
     [Fact]
     public void The_logs_of_other_products_have_none()
     {
-        var lines = OrdinaryMonth.OtherProducts(3).ToList();
+        var lines = OtherProducts.Lines(3).ToList();
         foreach (var type in LogTypes.All)
         {
             AssertQuiet(type, lines);
@@ -68,13 +116,20 @@ public sealed class OrdinaryLogsTests
             .Select(c => $"Jan 12 03:14:07 <cron.info> ns /usr/sbin/cron[14451]: (root) CMD ({c})")]);
     }
 
-    private static void AssertQuiet(string type, List<string> lines)
+    private static void AssertQuiet(string type, List<string> lines, string? configuration = null) =>
+        Assert.Empty(Search(type, lines, configuration).Where(f => f.Severity > Severity.Low).Select(f => type + " " + f.IndicatorId + ": " + f.Excerpt));
+
+    private static List<Finding> Search(string type, List<string> lines, string? configuration)
     {
         using var folder = new TemporaryFolder();
-        var file = folder.File("month.txt", string.Join("\n", lines) + "\n");
-        var results = Shipped.Search(new Problems(), new InvestigationOptions { LogType = type, Since = new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero) }, file);
+        folder.File("month.txt", string.Join("\n", lines) + "\n");
+        if (configuration is not null)
+        {
+            folder.File("ns.conf", configuration);
+        }
 
-        Assert.Equal(lines.Count, results.Sum(r => r.Lines));
-        Assert.Empty(results.SelectMany(r => r.Findings).Where(f => f.Severity > Severity.Low).Select(f => type + " " + f.IndicatorId + ": " + f.Excerpt));
+        var results = Shipped.Search(new Problems(), new InvestigationOptions { LogType = type, Since = new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero) }, folder.Path);
+        Assert.Equal(lines.Count + (configuration?.TrimEnd().Split('\n').Length ?? 0), results.Sum(r => r.Lines));
+        return [.. results.SelectMany(r => r.Findings)];
     }
 }

@@ -63,6 +63,11 @@ public static class TraceHeuristics
         "As gateway-talks-inward, to ten or more hosts on one port: somebody looks for what can be reached from the gateway.",
         "A scan through the gateway by its owner.");
 
+    /// <summary>Connections inward from an address that users share.</summary>
+    public static Heuristic UsersInward { get; } = Define("gateway-or-users-inward", "Gateway or a user of its VPN connects inward on a port of administration", Severity.Low, Phase.PostExploitation, "", LogTypes.Firewall,
+        "As gateway-talks-inward, but from a subnet address (SNIP) of a gateway whose configuration lets users in with more than ICA, or through the RDP proxy: their connections leave from the same address. Which it was, the sessions of ns.log at that time tell.",
+        "Users who work over the VPN.", Grade.Pivot);
+
     /// <summary>Commands from a network that does not administer the gateway.</summary>
     public static Heuristic CommandsFromElsewhere { get; } = Define("commands-from-elsewhere", "Commands from a network that does not administer the gateway", Severity.Low, Phase.PostExploitation, "", new[] { LogTypes.NsLog },
         "The networks of the administrators were named, and commands came from an address outside them. Who was it?",
@@ -107,7 +112,7 @@ public static class TraceHeuristics
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Heuristic> All { get; } = new[]
     {
-        MissingNumbers, Twins, FileMissing, OutOfOrder, ClockSetBack, LogEdited, CodeWithoutCommand, CopyHasMore, NewFile, Inward, Sweep, CommandsFromElsewhere, PayloadAnswered, LastCrashLine,
+        MissingNumbers, Twins, FileMissing, OutOfOrder, ClockSetBack, LogEdited, CodeWithoutCommand, CopyHasMore, NewFile, Inward, Sweep, UsersInward, CommandsFromElsewhere, PayloadAnswered, LastCrashLine,
     };
 
     private static Heuristic Define(string id, string title, Severity severity, Phase phase, string independence, IReadOnlyList<string> logs, string description, string falsePositive, Grade grade = Grade.Supporting) => new()

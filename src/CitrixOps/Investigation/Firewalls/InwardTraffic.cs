@@ -27,7 +27,8 @@ internal sealed class InwardTraffic : LogObserver
     private readonly HashSet<ClientAddress> _own = new();
     private readonly List<byte[]> _texts = new();
     private readonly HashSet<(ClientAddress Host, int Port)> _configured = new();
-    private readonly SortedDictionary<int, (Dictionary<ClientAddress, Evidence> Hosts, string Source)> _seen = new();
+    private readonly UserTraffic _users = new();
+    private readonly SortedDictionary<(int Port, bool Users), (Dictionary<ClientAddress, Evidence> Hosts, string Source)> _seen = new();
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
     private readonly bool _given;
     private long _legitimate;
@@ -55,10 +56,12 @@ internal sealed class InwardTraffic : LogObserver
         }
 
         Own(facts.Nsip);
+        Own(facts.PeerAddress);
         var servers = new Dictionary<string, ClientAddress>(StringComparer.OrdinalIgnoreCase);
         foreach (var statement in facts.Configuration?.Statements ?? Array.Empty<Appliances.Configuration.NsStatement>())
         {
             var words = new[] { statement.Name }.Concat(statement.Arguments).Concat(statement.Options.Values).ToList();
+            _users.Take(statement);
             if (statement.Type == "ns ip" && statement.Verb == "add" && (!statement.Options.TryGetValue("-type", out var type) || type is "SNIP" or "MIP"))
             {
                 Own(statement.Name);
@@ -109,9 +112,10 @@ internal sealed class InwardTraffic : LogObserver
             return;
         }
 
-        if (!_seen.TryGetValue(port, out var seen))
+        var kind = (port, _users.MayBe(source, port));
+        if (!_seen.TryGetValue(kind, out var seen))
         {
-            _seen[port] = seen = (new Dictionary<ClientAddress, Evidence>(), source.ToString());
+            _seen[kind] = seen = (new Dictionary<ClientAddress, Evidence>(), source.ToString());
         }
 
         if (seen.Hosts.Count < MostHosts && !seen.Hosts.ContainsKey(host))
@@ -123,11 +127,11 @@ internal sealed class InwardTraffic : LogObserver
     public override void Complete(HuntContext hunt)
     {
         Say(hunt);
-        foreach (var (port, hosts, source) in _seen.Select(s => (s.Key, s.Value.Hosts, s.Value.Source)))
+        foreach (var (port, users, hosts, source) in _seen.Select(s => (s.Key.Port, s.Key.Users, s.Value.Hosts, s.Value.Source)))
         {
             var first = hosts.OrderBy(h => h.Value.Context.Time).ThenBy(h => h.Key.ToString(), StringComparer.Ordinal).First();
-            var reason = FormattableString.Invariant($"{source}, an address of the gateway, connected to {hosts.Count} internal {(hosts.Count == 1 ? "host" : "hosts")} on port {port}; the first was {first.Key}.");
-            hunt.Collector.Conclude(hosts.Count >= ManyHosts ? TraceHeuristics.Sweep : TraceHeuristics.Inward, first.Value, null, reason, source + "\0" + port);
+            var reason = FormattableString.Invariant($"{source}, an address of the gateway, connected to {hosts.Count} internal {(hosts.Count == 1 ? "host" : "hosts")} on port {port}; the first was {first.Key}.{(users ? " Users of its VPN leave from there too." : "")}");
+            hunt.Collector.Conclude(users ? TraceHeuristics.UsersInward : hosts.Count >= ManyHosts ? TraceHeuristics.Sweep : TraceHeuristics.Inward, first.Value, null, reason, source + "\0" + port);
         }
 
         hunt.Collector.Exclude("connections of the gateway to services that its configuration names", _legitimate);

@@ -10,7 +10,7 @@ namespace CitrixOps.Investigation.Tampering;
 
 /// <summary>
 /// Follows the number that each packet engine gives its messages, file by file. Whether a log numbers without holes is seen from the
-/// file itself: filters and load make holes everywhere, and then nothing is concluded.
+/// file itself: filters and load make holes everywhere, and then nothing is concluded. A number that comes a few lines late is not missing.
 /// </summary>
 internal sealed class MessageNumbers : LogObserver
 {
@@ -21,12 +21,13 @@ internal sealed class MessageNumbers : LogObserver
     private const int StepsNeeded = 200;
     private const int MostGaps = 20;
     private const long LargestJump = 1_000_000;
+    private const int LateBy = 64;
     private static readonly byte[] Engine = { (byte)'P', (byte)'P', (byte)'E', (byte)'-' };
 
     private readonly ParsedLine _line = new();
     private readonly SearchWindow _window;
     private readonly Dictionary<string, Sequence> _engines = new(StringComparer.Ordinal);
-    private readonly List<(Evidence Evidence, long From, long To, string Engine)> _gaps = new();
+    private readonly List<Gap> _gaps = new();
 
     public MessageNumbers(SearchWindow window) => _window = window;
 
@@ -62,10 +63,15 @@ internal sealed class MessageNumbers : LogObserver
 
         var step = number - sequence.Last;
         sequence.Steps++;
+        if (step < 0 && sequence.IsLate(number))
+        {
+            return;
+        }
+
         sequence.Dense += step == 1 ? 1 : 0;
         if (step is > 1 and < LargestJump && sequence.Gaps.Count < MostGaps && _window.Contains(line.Context.Time))
         {
-            sequence.Gaps.Add((line.Evidence(), sequence.Last, number, engine));
+            sequence.Gaps.Add(new Gap(line.Evidence(), sequence.Last, number, engine, sequence.Steps));
         }
 
         sequence.Last = number;
@@ -74,10 +80,10 @@ internal sealed class MessageNumbers : LogObserver
     public override void Complete(HuntContext hunt)
     {
         Settle();
-        foreach (var (evidence, from, to, engine) in _gaps)
+        foreach (var gap in _gaps)
         {
-            var name = SafeText.FromRecord(engine, 40);
-            hunt.Collector.Conclude(TraceHeuristics.MissingNumbers, evidence, null, FormattableString.Invariant($"{to - from - 1} messages of {name} are missing between numbers {from} and {to}."), evidence.Context.Node + "\0" + name + "\0" + from + "\0" + to);
+            var name = SafeText.FromRecord(gap.Engine, 40);
+            hunt.Collector.Conclude(TraceHeuristics.MissingNumbers, gap.Evidence, null, FormattableString.Invariant($"{gap.Missing} messages of {name} are missing between numbers {gap.From} and {gap.To}."), gap.Evidence.Context.Node + "\0" + name + "\0" + gap.From + "\0" + gap.To);
         }
     }
 
@@ -87,7 +93,7 @@ internal sealed class MessageNumbers : LogObserver
         {
             if (sequence.Steps >= StepsNeeded && sequence.Dense * 100 >= sequence.Steps * 98 && _gaps.Count < 1000)
             {
-                _gaps.AddRange(sequence.Gaps);
+                _gaps.AddRange(sequence.Gaps.FindAll(g => g.Missing > 0));
             }
         }
 
@@ -102,6 +108,40 @@ internal sealed class MessageNumbers : LogObserver
 
         public long Dense { get; set; }
 
-        public List<(Evidence Evidence, long From, long To, string Engine)> Gaps { get; } = new();
+        public List<Gap> Gaps { get; } = new();
+
+        /// <summary>Whether a number fills a hole of a moment ago; then the hole is smaller.</summary>
+        public bool IsLate(long number)
+        {
+            for (var i = Gaps.Count - 1; i >= 0 && Steps - Gaps[i].Step <= LateBy; i--)
+            {
+                if (number > Gaps[i].From && number < Gaps[i].To)
+                {
+                    Gaps[i].Late.Add(number);
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
+
+    private sealed class Gap
+    {
+        public Gap(Evidence evidence, long from, long to, string engine, long step) => (Evidence, From, To, Engine, Step) = (evidence, from, to, engine, step);
+
+        public Evidence Evidence { get; }
+
+        public long From { get; }
+
+        public long To { get; }
+
+        public string Engine { get; }
+
+        public long Step { get; }
+
+        public HashSet<long> Late { get; } = new();
+
+        public long Missing => To - From - 1 - Late.Count;
     }
 }

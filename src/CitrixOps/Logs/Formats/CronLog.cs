@@ -28,6 +28,12 @@ internal sealed class CronLog : ILogFormat, IRepeatedStamp
     public void Parse(LogRecord record)
     {
         var message = SyslogHead.Parse(record);
+        if (record["process"] is "CRON" or "CROND")
+        {
+            // Linux: a collector keeps hosts of all kinds, and nothing of theirs is a job of the appliance
+            return;
+        }
+
         var close = message.IndexOf(')');
         if (message.Length > 2 && message[0] == '(' && close > 0)
         {

@@ -36,6 +36,14 @@ public sealed class TraceHeuristicsTests : IDisposable
         i => kind switch { "restart" => i > 250 ? i - 250 : i, "sparse" => i * 3, "short" => i > 50 ? i + 40 : i, _ => i }, kind == "short" ? 100 : 500).Findings);
 
     [Fact]
+    public void A_line_that_comes_late_is_not_missing_and_one_that_comes_very_late_is()
+    {
+        Assert.Empty(NsLog(i => i switch { 250 => 252, 251 => 250, 252 => 251, 400 => 401, 401 => 400, _ => i }).Findings);
+        Assert.StartsWith("2 messages", Assert.Single(NsLog(i => i switch { 250 => 254, 251 => 250, 252 => 252, > 252 => i + 2, _ => i }).Findings).Reason, StringComparison.Ordinal);
+        Assert.NotEmpty(NsLog(i => i switch { >= 250 and < 330 => i + 1, 330 => 250, _ => i }).Findings);
+    }
+
+    [Fact]
     public void A_border_between_two_files_is_no_hole()
     {
         Lines("ns.log.0", 300, i => Ns(i, i));
