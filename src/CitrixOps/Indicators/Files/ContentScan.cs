@@ -98,13 +98,20 @@ internal sealed class ContentScan
     }
 
     private bool Fulfils(FileIndicator i) =>
-        (i.Content.Count == 0 || i.Content.Select(AsciiText.Lower).Distinct().Count(_found.Contains) >= i.ContentAtLeast)
+        (i.Content.Count == 0 || Different(i) >= i.ContentAtLeast)
         && (i.Lacks.Count == 0 || (!Cut && _bytes > 0 && i.Lacks.Any(l => !_found.Contains(AsciiText.Lower(l)))))
         && (i.Sha256.Count == 0 || (_hash is { } hash && i.Sha256.Contains(hash)))
         && (i.StartsWith.Count == 0 || i.StartsWith.Any(Starts))
         && (i.StartsNotWith.Count == 0 || (_headLength >= 8 && !i.StartsNotWith.Any(Starts)))
         && (i.Lines is null || _lines.ContainsKey(i))
         && (i.RunOf is not { } run || _longest[IndexOf(run)] >= i.RunAtLeast);
+
+    // a text that stands inside another that was found is not a second one
+    private int Different(FileIndicator i)
+    {
+        var found = i.Content.Select(AsciiText.Lower).Distinct().Where(_found.Contains).ToArray();
+        return found.Length < 2 ? found.Length : found.Count(t => !found.Any(o => o.Length > t.Length && o.Contains(t)));
+    }
 
     private string? Detail(FileIndicator i)
     {
