@@ -51,6 +51,9 @@ public sealed record NitroCall
     /// <summary>True where the call changes nothing and may be repeated.</summary>
     public bool IsRead => Method == "GET";
 
+    /// <summary>True where sending it twice comes to the same as once: reads, and the way into a partition.</summary>
+    public bool MayRepeat => IsRead || Type == "nspartition" && Action == "Switch";
+
     /// <summary>True where several objects go in one request.</summary>
     public bool IsBulk => Body is JArray;
 

@@ -17,6 +17,7 @@ public sealed class NitroConnection : IDisposable
     private readonly ConnectOptions _options;
     private readonly SemaphoreSlim _login = new(1, 1);
     private string? _token;
+    private string? _entering;
     private int _calls;
     private int _disposed;
 
@@ -87,7 +88,7 @@ public sealed class NitroConnection : IDisposable
     /// <param name="limit">How long it may take.</param>
     public async Task CloseAsync(TimeSpan limit)
     {
-        var token = Interlocked.Exchange(ref _token, null);
+        var token = Interlocked.Exchange(ref _token, null) ?? Interlocked.Exchange(ref _entering, null);
         OpenSessions.Remove(this);
         if (Interlocked.Exchange(ref _disposed, 1) != 0)
         {
@@ -126,7 +127,7 @@ public sealed class NitroConnection : IDisposable
                 Interlocked.Increment(ref _calls);
                 return await _transport.SendAsync(call, token, cancellationToken).ConfigureAwait(false);
             }
-            catch (NitroException e) when (call.IsRead && attempt < _options.ReadPauses.Count && Problems.IsPassing(e))
+            catch (NitroException e) when (call.MayRepeat && attempt < _options.ReadPauses.Count && Problems.IsPassing(e))
             {
                 await Task.Delay(_options.ReadPauses[attempt], cancellationToken).ConfigureAwait(false);
             }
@@ -145,13 +146,13 @@ public sealed class NitroConnection : IDisposable
             }
 
             var token = await LoginOnceFreeAsync(cancellationToken).ConfigureAwait(false);
-            Volatile.Write(ref _token, token);
-            OpenSessions.Add(this);
             if (_options.Partition is { } partition)
             {
                 await EnterAsync(partition, token, cancellationToken).ConfigureAwait(false);
             }
 
+            Volatile.Write(ref _token, token);
+            OpenSessions.Add(this);
             return token;
         }
         finally
@@ -251,14 +252,27 @@ public sealed class NitroConnection : IDisposable
         }
     }
 
+    // The session is given out only once it is in its partition: until then a call would work in the default one. One that cannot get
+    // there is logged out. Entering twice does no harm, so it is repeated as a read is.
     private async Task EnterAsync(string partition, string token, CancellationToken cancellationToken)
     {
-        var call = NitroCall.Do("nspartition", "Switch", new JObject { ["partitionname"] = partition });
-        Interlocked.Increment(ref _calls);
-        var reply = await _transport.SendAsync(call, token, cancellationToken).ConfigureAwait(false);
-        if (!reply.Succeeded)
+        Volatile.Write(ref _token, null);
+        Volatile.Write(ref _entering, token);
+        OpenSessions.Add(this);
+        var entered = false;
+        try
         {
-            throw NitroProblems.Of(reply, call, Address.ToString(), _options.Credential.UserName);
+            var call = NitroCall.Do("nspartition", "Switch", new JObject { ["partitionname"] = partition });
+            var reply = await DeliverAsync(call, token, cancellationToken).ConfigureAwait(false);
+            entered = reply.Succeeded ? true : throw NitroProblems.Of(reply, call, Address.ToString(), _options.Credential.UserName);
+        }
+        finally
+        {
+            if (Interlocked.Exchange(ref _entering, null) is not null && !entered)
+            {
+                OpenSessions.Remove(this);
+                await LogoutAsync(token, AbandonLimit).ConfigureAwait(false);
+            }
         }
     }
 
