@@ -5,13 +5,16 @@ namespace CitrixOps.Simulator.Faults;
 /// <summary>One fault: which requests it hits, how often, and what it does.</summary>
 public sealed class Fault
 {
+    /// <summary>The type that stands for the login page, which only faults of this type hit.</summary>
+    public const string Page = "page";
+
     /// <summary>What goes wrong.</summary>
     public FaultKind Kind { get; set; }
 
     /// <summary>The method of the requests it hits, or empty for any.</summary>
     public string Method { get; set; } = "";
 
-    /// <summary>The resource type of the requests it hits, or empty for any.</summary>
+    /// <summary>The resource type of the requests it hits, or empty for any; <see cref="Page"/> for what is outside of NITRO.</summary>
     public string Type { get; set; } = "";
 
     /// <summary>The action of the requests it hits, or empty for any.</summary>
@@ -40,7 +43,7 @@ public sealed class Fault
         }
 
         if ((Method.Length > 0 && !string.Equals(Method, request.Method, StringComparison.OrdinalIgnoreCase))
-            || (Type.Length > 0 && !string.Equals(Type, request.Type, StringComparison.OrdinalIgnoreCase))
+            || ((Type.Length > 0 || request.Type == Page) && !string.Equals(Type, request.Type, StringComparison.OrdinalIgnoreCase))
             || (Action.Length > 0 && !string.Equals(Action, request.Options.Action, StringComparison.OrdinalIgnoreCase)))
         {
             return false;

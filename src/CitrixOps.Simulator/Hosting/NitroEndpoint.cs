@@ -52,7 +52,12 @@ internal sealed class NitroEndpoint
 
         if (!context.Request.Path.StartsWithSegments("/nitro/v1", StringComparison.Ordinal))
         {
-            await Page(context, context.Request.Path.StartsWithSegments("/nitro/v2", StringComparison.Ordinal) ? 404 : 200);
+            var page = new NitroRequest { Method = "GET", Type = Fault.Page };
+            if (await Before(context, page, _node.Faults.For(page)))
+            {
+                await Page(context, context.Request.Path.StartsWithSegments("/nitro/v2", StringComparison.Ordinal) ? 404 : 200);
+            }
+
             return;
         }
 

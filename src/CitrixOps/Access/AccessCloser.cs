@@ -243,10 +243,10 @@ public sealed class AccessCloser
             using var trial = new NitroConnection(session.Address, session.Options with { Partition = null });
             try
             {
-                await trial.OpenAsync(cancellationToken).ConfigureAwait(false);
+                await trial.KnockAsync(cancellationToken).ConfigureAwait(false);
                 return;
             }
-            catch (NitroException e) when (e.Problem.Id is "NotConnected" or "NoAnswerInTime" or "AnswerIncomplete" or "LoginUnanswered")
+            catch (NitroException e) when (e.Problem.Id is "NotConnected" or "NoAnswerInTime" or "AnswerIncomplete")
             {
                 if (attempt == 2)
                 {
@@ -255,7 +255,7 @@ public sealed class AccessCloser
             }
             catch (NitroException)
             {
-                // it answers: no session free, or the like
+                // its certificate or encryption is not what it was, but it answers
                 return;
             }
         }

@@ -97,7 +97,7 @@ public sealed class OrderTests
         using var folder = new TemporaryFolder();
         await using var simulated = await SimulatedGateway.Start("topology-ha");
         var before = Closing.Configurations(simulated.Host);
-        simulated.Host.Nodes[0].Faults.Add(new Fault { Kind = FaultKind.Refuse, Type = "login", Times = 0 });
+        simulated.Host.Nodes[0].Faults.Add(new Fault { Kind = FaultKind.Refuse, Type = Fault.Page, Times = 0 });
         var stopped = await Assert.ThrowsAsync<ClosingException>(() => Closing.Close(simulated.Gateway, Closing.Options(IsolationMethod.Acl), folder.Path));
 
         Assert.Equal(("LockedOut", AccessStatus.Refused), (stopped.Problem.Id, stopped.Receipt.Status));
@@ -106,11 +106,11 @@ public sealed class OrderTests
     }
 
     [Fact]
-    public async Task One_login_that_is_not_answered_is_no_lock_out()
+    public async Task One_connection_that_does_not_come_about_is_no_lock_out()
     {
         using var folder = new TemporaryFolder();
         await using var simulated = await SimulatedGateway.Start("topology-ha");
-        simulated.Host.Nodes[0].Faults.Add(new Fault { Kind = FaultKind.Refuse, Type = "login" });
+        simulated.Host.Nodes[0].Faults.Add(new Fault { Kind = FaultKind.Refuse, Type = Fault.Page });
         var (closed, _) = await Closing.Close(simulated.Gateway, Closing.Options(IsolationMethod.Acl), folder.Path);
 
         Assert.Equal((AccessStatus.Closed, ""), (closed.Status, closed.Problem));

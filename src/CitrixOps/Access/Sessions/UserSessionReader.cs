@@ -36,9 +36,9 @@ public sealed class UserSessionReader
 
     /// <summary>
     /// Lists again. What a node cannot have is not asked for again; neither is a node that had none and is the secondary one still: nobody
-    /// logs on to it.
+    /// logs on to it. Which one that is is asked anew, unless it was just asked.
     /// </summary>
-    internal async Task<UserSessionList> ListAsync(IReadOnlyList<UserSessionKind>? kinds, UserSessionList? before, CancellationToken cancellationToken)
+    internal async Task<UserSessionList> ListAsync(IReadOnlyList<UserSessionKind>? kinds, UserSessionList? before, CancellationToken cancellationToken, bool rolesKnown = false)
     {
         var taken = DateTimeOffset.UtcNow;
         var absent = before?.Absent ?? Array.Empty<(string, UserSessionKind)>();
@@ -46,7 +46,7 @@ public sealed class UserSessionReader
         var idle = new List<GatewayNode>();
         foreach (var node in before is null ? Array.Empty<GatewayNode>() : _gateway.Nodes.Where(n => n != _gateway.Primary && before.Sessions.All(s => s.Node != n.Nsip) && before.NotListed.All(k => k.Node != n.Nsip)))
         {
-            if (await IsSecondaryAsync(node, cancellationToken).ConfigureAwait(false))
+            if (rolesKnown || await IsSecondaryAsync(node, cancellationToken).ConfigureAwait(false))
             {
                 idle.Add(node);
             }

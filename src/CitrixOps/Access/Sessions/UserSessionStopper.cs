@@ -51,6 +51,7 @@ public sealed class UserSessionStopper
         _ = first ?? throw new ArgumentNullException(nameof(first));
         _ = selection ?? throw new ArgumentNullException(nameof(selection));
         _ = keep ?? throw new ArgumentNullException(nameof(keep));
+        first = await WithNewcomersAsync(first, selection, cancellationToken).ConfigureAwait(false);
         var problems = new List<Problem>(first.Problems);
         first = await DatedAsync(first, cancellationToken).ConfigureAwait(false);
         if (selection.ClearPersistence)
@@ -84,6 +85,23 @@ public sealed class UserSessionStopper
 
             await Task.Delay(Pauses[round], cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    // somebody may have logged on while it was asked whether to go on: what is about to be ended is recorded, and what was there at first
+    private async Task<UserSessionList> WithNewcomersAsync(UserSessionList first, UserSessionSelection selection, CancellationToken cancellationToken)
+    {
+        // who opens a PCoIP or RDP connection logs on first, and is seen by that
+        var kinds = selection.Kinds.Where(k => k is UserSessionKind.Aaa or UserSessionKind.Ica || !selection.Kinds.Contains(UserSessionKind.Aaa)).ToArray();
+        var now = await _reader.ListAsync(kinds, first, cancellationToken, rolesKnown: true).ConfigureAwait(false);
+        var known = new HashSet<(string, UserSessionKind, string, string, string, int, string, int)>(first.Sessions.Select(s => s.Identity));
+        var newcomers = now.Sessions.Where(s => !known.Contains(s.Identity)).ToArray();
+        return first with
+        {
+            Sessions = newcomers.Length == 0 ? first.Sessions : first.Sessions.Concat(newcomers).ToArray(),
+            NotListed = first.NotListed.Where(n => !kinds.Contains(n.Kind)).Concat(now.NotListed).Distinct().ToArray(),
+            Problems = first.Problems.Concat(now.Problems).GroupBy(p => (p.Id, p.Message)).Select(g => g.First()).ToArray(),
+            Absent = now.Absent,
+        };
     }
 
     // all that can be said about them, before they are gone

@@ -54,6 +54,11 @@ public sealed class NitroConnection : IDisposable
     /// <exception cref="NitroException">It is refused, or the node cannot be reached.</exception>
     public async Task OpenAsync(CancellationToken cancellationToken) => await LoginAsync(null, cancellationToken).ConfigureAwait(false);
 
+    /// <summary>Asks for the login page over a connection of its own kind: whether the node can be reached. No session is opened, nothing is logged as a login.</summary>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="NitroException">No connection comes about, or nothing answers.</exception>
+    public Task KnockAsync(CancellationToken cancellationToken) => _transport.KnockAsync(cancellationToken);
+
     /// <summary>Makes a call.</summary>
     /// <param name="call">The call.</param>
     /// <param name="cancellationToken">Stops it.</param>

@@ -64,11 +64,31 @@ internal sealed class NitroTransport : IDisposable
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new NitroException(new Problem("NoAnswerInTime", ErrorKind.ConnectionFailed, $"'{_address}' did not answer {call} within {limit.TotalSeconds:0.#} s.", _address.ToString(), "Check the load of the appliance; give more time with -Timeout."), 0, Delivery.Unknown, e);
+            throw NoAnswerInTime(call, limit, e);
         }
         catch (Exception e) when (e is HttpRequestException or IOException or JsonException or AuthenticationException or ObjectDisposedException or WebException)
         {
             throw Failure(e, call, answering);
+        }
+    }
+
+    /// <summary>Asks for the login page, without an account: whether a connection comes about and its other end answers anything.</summary>
+    public async Task KnockAsync(CancellationToken cancellationToken)
+    {
+        using var timer = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timer.CancelAfter(_timeout);
+        var page = NitroCall.Get("/");
+        try
+        {
+            using var response = await _http.GetAsync(_address.Uri, HttpCompletionOption.ResponseHeadersRead, timer.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw NoAnswerInTime(page, _timeout, e);
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException or AuthenticationException or WebException)
+        {
+            throw Failure(e, page, answering: false);
         }
     }
 
@@ -125,6 +145,9 @@ internal sealed class NitroTransport : IDisposable
         var cookie = response.Headers.TryGetValues("Set-Cookie", out var values) ? values.FirstOrDefault(v => v.StartsWith(Name, StringComparison.Ordinal)) : null;
         return cookie is null ? null : Uri.UnescapeDataString(cookie.Substring(Name.Length).Split(';')[0]);
     }
+
+    private NitroException NoAnswerInTime(NitroCall call, TimeSpan limit, Exception inner) =>
+        new(new Problem("NoAnswerInTime", ErrorKind.ConnectionFailed, $"'{_address}' did not answer {call} within {limit.TotalSeconds:0.#} s.", _address.ToString(), "Check the load of the appliance; give more time with -Timeout."), 0, Delivery.Unknown, inner);
 
     private NitroException NotJson(int status, NitroCall call)
     {

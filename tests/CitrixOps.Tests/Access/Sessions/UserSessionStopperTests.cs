@@ -202,7 +202,7 @@ public sealed class UserSessionStopperTests
 
         Assert.True(again.Verified);
         Assert.Equal((before.Item1 + 4, before.Item2), (Kills(0), Kills(1)));
-        Assert.Equal(before.Item3 + 20, lab.Host.Nodes.Sum(n => n.Counters.Requests));
+        Assert.Equal(before.Item3 + 23, lab.Host.Nodes.Sum(n => n.Counters.Requests));
     }
 
     [Theory]
@@ -261,6 +261,21 @@ public sealed class UserSessionStopperTests
         Assert.Contains(result.Problems, p => p.Message.Contains("lbpersistentsessions", StringComparison.Ordinal) || p.Id == "NotAuthorised");
         Assert.Equal([3, 0], lab.Host.Nodes.Select(n => n.UserSessions));
         Assert.Equal(3, result.PersistenceCleared);
+    }
+
+    [Fact]
+    public async Task Who_logged_on_while_it_was_asked_is_recorded_before_anything_is_ended()
+    {
+        await using var lab = await SimulatedGateway.Start();
+        var list = await new UserSessionReader(lab.Gateway).ListAsync(null, CancellationToken.None);
+        var earlier = list with { Sessions = list.Sessions.Where(s => s.Kind != UserSessionKind.Aaa).ToArray() };
+        var kept = new List<(int Sessions, int Kills)>();
+
+        var result = await new UserSessionStopper(lab.Gateway) { Pauses = [TimeSpan.Zero] }.StopAsync(
+            earlier, UserSessionSelection.All, l => kept.Add((l.Sessions.Count, lab.Host.Nodes[0].Counters.Of("POST aaasession?action=kill"))), CancellationToken.None);
+
+        Assert.Equal([(list.Sessions.Count, 0)], kept);
+        Assert.Equal((list.Sessions.Count, list.Sessions.Count, 0), (result.Found, result.Ended, result.Appeared));
     }
 
     [Fact]
