@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Linq;
 using CitrixOps.Indicators;
 using CitrixOps.Investigation;
+using CitrixOps.SampleCases;
 using Xunit;
 
 namespace CitrixOps.Tests.Investigation.Chains;
@@ -44,11 +45,28 @@ public sealed class PayloadResultsTests : IDisposable
         Assert.Contains(result.Excluded, e => e.Reason.Contains("before it too", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void An_answer_in_a_compressed_log_is_found_where_it_stands()
+    {
+        var lines = string.Concat(Enumerable.Range(0, 5000).Select(i => Request(Start.AddHours(11).AddSeconds(i), i == 4321 ? "/vpn/%71%37.html" : "/vpn/index.html?%C3%A9=" + i, 200)));
+        _folder.File("httpaccess.log.0.gz", BundleBuilder.Gzip(System.Text.Encoding.ASCII.GetBytes(lines)));
+
+        var result = Search("id > /netscaler/ns_gui/vpn/q7.html", (90, "/vpn/q7.html", 200));
+
+        var finding = Assert.Single(result.Findings, f => f.IndicatorId == "payload-file-answered");
+        Assert.Equal(4322, finding.LineNumber);
+        Assert.EndsWith("httpaccess.log.0.gz", finding.Source, StringComparison.Ordinal);
+        Assert.Equal(Start.AddHours(11).AddSeconds(4321), finding.Time);
+        Assert.Contains("%71%37", finding.Excerpt, StringComparison.Ordinal);
+    }
+
+    private static string Request(DateTimeOffset time, string page, int status) => string.Create(CultureInfo.InvariantCulture, $"198.51.100.9 - - [{time:dd/MMM/yyyy:HH:mm:ss} +0000] \"GET {page} HTTP/1.1\" {status} 12 \"-\" \"x\"\n");
+
     private CitrixOps.Investigation.Investigation Search(string payload, params (int Hours, string Page, int Status)[] requests)
     {
         var attempt = Start.AddHours(10);
         _folder.File("ns.log", string.Create(CultureInfo.InvariantCulture, $"{attempt:MMM dd HH:mm:ss} <local0.info> 192.0.2.10  {attempt:MM/dd/yyyy:HH:mm:ss} GMT gw 0-PPE-0 : default AAA Message 7 0 :  \"Authentication is rejected for pitboss NSPPE-00 ;{payload}; unexpectedly died (client ip : 192.0.2.66  , vserver ip: 203.0.113.10), extended error, if any : \"\n"));
-        _folder.File("httpaccess.log", string.Concat(requests.Select(r => string.Create(CultureInfo.InvariantCulture, $"198.51.100.9 - - [{attempt.AddHours(r.Hours):dd/MMM/yyyy:HH:mm:ss} +0000] \"GET {r.Page} HTTP/1.1\" {r.Status} 12 \"-\" \"x\"\n"))));
+        _folder.File("httpaccess.log", string.Concat(requests.Select(r => Request(attempt.AddHours(r.Hours), r.Page, r.Status))));
         return Shipped.Search(new Problems(), new InvestigationOptions { Since = Start.AddDays(-1), Until = Start.AddDays(3), Cve = ["CVE-2026-88771"] }, _folder.Path).Single();
     }
 }
