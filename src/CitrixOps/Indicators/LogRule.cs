@@ -20,6 +20,9 @@ public sealed class LogRule : Indicator
     /// <summary>False when the rule only feeds a correlation and makes no findings of its own.</summary>
     public bool Reports { get; set; } = true;
 
+    /// <summary>Whether its hits are looked at one by one. Those of any other rule are only counted, by the correlations it feeds.</summary>
+    internal bool IsShown => Reports || (Outcome == Outcome.Attempt && Phase == Phase.Attempt);
+
     /// <summary>Everything by which correlations and filters may refer to it.</summary>
     internal IReadOnlyList<string> Names => _names ??= new[] { Id, SigmaId, Name }.Where(n => n.Length > 0).Distinct(StringComparer.Ordinal).ToArray();
 

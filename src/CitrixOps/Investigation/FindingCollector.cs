@@ -21,10 +21,13 @@ internal sealed class FindingCollector
     private readonly bool _keep;
     private readonly OwnTraces _own;
     private readonly IInvestigationSink _sink;
-    private readonly Correlator<RuleHit> _correlator;
+    private readonly Correlator<int> _correlator;
     private readonly List<Finding> _kept = new();
     private readonly ChainTally _chains = new();
+    private readonly CountedHits _hits;
+    private readonly Func<string, string?> _field;
     private FindingIds _ids = new();
+    private LogRecord _record = new();
     private readonly SortedDictionary<string, long> _excluded = new(StringComparer.Ordinal);
     private readonly HeldScans _held = new();
     private IReadOnlyCollection<string> _ownScanners = Array.Empty<string>();
@@ -39,7 +42,9 @@ internal sealed class FindingCollector
         Administrators = new Administrators(window, options.AdministratorAddresses);
         _own = new OwnTraces(options.ScannerAddresses, Administrators);
         _sink = sink;
-        _correlator = new Correlator<RuleHit>(rules.Correlations);
+        _correlator = new Correlator<int>(rules.Correlations);
+        _field = name => _record[name];
+        _hits = new CountedHits(Describe);
     }
 
     /// <summary>Who administers the gateway.</summary>
@@ -108,11 +113,17 @@ internal sealed class FindingCollector
             return;
         }
 
-        var hit = new RuleHit(Describe, rule, record, context, _ids.Earlier(rule.Id, record.Raw));
-        _correlator.Add(rule, field => record[field], context.Time, hit, hit.Origin);
+        if (!rule.IsShown)
+        {
+            Correlate(rule, record, context, null);
+            return;
+        }
+
+        var finding = LineFinding.Of(Describe(rule, context.Node), rule, record, context, _ids.Earlier(rule.Id, record.Raw));
+        Correlate(rule, record, context, finding);
         if (rule.Outcome == Outcome.Attempt && rule.Phase == Phase.Attempt)
         {
-            Payloads.Add(record, hit.Finding);
+            Payloads.Add(record, finding);
         }
 
         if (!rule.Reports)
@@ -120,7 +131,6 @@ internal sealed class FindingCollector
             return;
         }
 
-        var finding = hit.Finding;
         finding.Artefact = Artefacts.Of(rule, record);
         if (!_held.Hold(finding, rule.Outcome == Outcome.Attempt ? KnownScanners.PageOf(record) : null))
         {
@@ -145,7 +155,7 @@ internal sealed class FindingCollector
         var finding = Describe(indicator, node);
         (finding.Time, finding.TimeTrust) = (time, trust);
         finding.Source = file.SourcePath;
-        finding.Member = RuleHit.Printable(file.Member);
+        finding.Member = LineFinding.Printable(file.Member);
         var rights = file.Mode is { } mode ? " mode " + Convert.ToString(mode, 8) : "";
         var owner = file.Owner is { } name ? " owner " + SafeText.FromText(name, 32) : "";
         finding.Excerpt = FormattableString.Invariant($"{SafeText.FromText(file.AppliancePath ?? file.Name)} ({file.Length} bytes{rights}{owner}){(hit.Detail is { } detail ? ": " + detail : "")}");
@@ -196,7 +206,7 @@ internal sealed class FindingCollector
     {
         foreach (var (rule, hits) in _correlator.Complete())
         {
-            var last = hits[hits.Count - 1].Finding;
+            var last = _hits.Finding(hits[hits.Count - 1]);
             if (last.SourceAddress is { } own && _ownScanners.Contains(own) && rule.Outcome == Outcome.Attempt)
             {
                 continue;
@@ -212,8 +222,29 @@ internal sealed class FindingCollector
             finding.LineNumber = last.LineNumber;
             finding.Offset = last.Offset;
             finding.Excerpt = last.Excerpt;
-            finding.Id = FindingIds.Of(rule.Id, "", string.Join("\0", hits.Select(h => h.Finding.Id)));
+            finding.Id = FindingIds.Of(rule.Id, "", string.Join("\0", hits.Select(h => _hits.Finding(h).Id)));
             Add(finding);
+        }
+    }
+
+    private void Correlate(LogRule rule, LogRecord record, in LineContext context, Finding? finding)
+    {
+        if (context.Time is null || !_correlator.Asks(rule))
+        {
+            return;
+        }
+
+        _record = record;
+        var hit = finding is null ? _hits.Add(rule, record, context, _ids.Earlier(rule.Id, record.Raw)) : _hits.Add(finding);
+        var thinned = _correlator.Thinnings;
+        if (!_correlator.Add(rule, _field, context.Time, hit, LineFinding.Origin(context)))
+        {
+            _hits.Remove(hit);
+        }
+
+        if (_correlator.Thinnings != thinned)
+        {
+            _hits.KeepOnly(new HashSet<int>(_correlator.References));
         }
     }
 

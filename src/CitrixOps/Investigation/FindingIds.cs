@@ -1,5 +1,7 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -22,7 +24,7 @@ internal sealed class FindingIds
     public int Earlier(string indicatorId, string record)
     {
         // two records that only look alike here get different ids all the same
-        var key = Hunting.StableHash.Of(record, Hunting.StableHash.Of(indicatorId));
+        var key = Hash(indicatorId, record);
         _seen.TryGetValue(key, out var earlier);
         if (_seen.Count >= Remembered)
         {
@@ -43,6 +45,26 @@ internal sealed class FindingIds
     {
         var id = Digest(indicatorId + "\0" + kind + "\0" + record);
         return earlier == 0 ? id : Digest(id + "\0" + earlier.ToString(CultureInfo.InvariantCulture));
+    }
+
+    // four characters at a time; known only here
+    private static ulong Hash(string indicatorId, string record)
+    {
+        const ulong Prime = 0x9E3779B97F4A7C15;
+        var hash = Hunting.StableHash.Of(indicatorId);
+        var four = MemoryMarshal.Cast<char, ulong>(record.AsSpan());
+        foreach (var value in four)
+        {
+            hash = (hash ^ value) * Prime;
+            hash ^= hash >> 32;
+        }
+
+        for (var i = four.Length * 4; i < record.Length; i++)
+        {
+            hash = (hash ^ record[i]) * Prime;
+        }
+
+        return hash ^ (hash >> 29);
     }
 
     private static string Digest(string text)

@@ -15,5 +15,9 @@ internal struct LineContext
     public DateTimeOffset? Time;
     public TimeTrust TimeTrust;
     public string? LoggedTime;
+
+    /// <summary>True when the time as written is left to be read from the record.</summary>
+    public bool StampInRecord;
+
     public bool ShowSecret;
 }

@@ -19,10 +19,10 @@ public sealed class Correlator<T>
     private static readonly IReadOnlyDictionary<string, string?> NothingKept = new Dictionary<string, string?>();
 
     private readonly List<Entry> _entries;
-    private int _kept;
-    private int _refused;
-    private readonly Dictionary<(int Rule, string Key), Group> _groups = new();
     private readonly Dictionary<LogRule, int[]> _entriesOf = new();
+    private int _kept;
+    private int _groups;
+    private int _refused;
 
     /// <summary>Creates a correlator.</summary>
     /// <param name="rules">The correlations. Those that correlate others come in any order.</param>
@@ -50,38 +50,45 @@ public sealed class Correlator<T>
     /// </summary>
     public long Dropped { get; private set; }
 
+    /// <summary>How often hits were left out to make room.</summary>
+    internal int Thinnings { get; private set; }
+
+    /// <summary>What would be handed back for the hits that are kept.</summary>
+    internal IEnumerable<T> References => _entries.SelectMany(e => e.Hits).SelectMany(h => h.Several ?? new[] { h.Reference! });
+
+    /// <summary>Whether any correlation looks at the hits of a rule.</summary>
+    internal bool Asks(LogRule rule) => EntriesOf(rule).Length > 0;
+
     /// <summary>Adds a hit of a rule.</summary>
     /// <param name="rule">The rule.</param>
     /// <param name="field">Gives the value of a field of the record, or null.</param>
     /// <param name="time">The time, UTC, or null.</param>
     /// <param name="reference">What to hand back.</param>
     /// <param name="origin">The log it stands in. Where two hits have the same second, their order counts only within one log.</param>
-    public void Add(LogRule rule, Func<string, string?> field, DateTimeOffset? time, T reference, string origin = "")
+    /// <returns>True when a correlation keeps it.</returns>
+    public bool Add(LogRule rule, Func<string, string?> field, DateTimeOffset? time, T reference, string origin = "")
     {
-        if (!_entriesOf.TryGetValue(rule, out var entries))
-        {
-            _entriesOf[rule] = entries = Enumerable.Range(0, _entries.Count).Where(i => rule.Names.Any(_entries[i].Refers.Contains)).ToArray();
-        }
-
-        for (var i = 0; i < entries.Length; i++)
+        var added = false;
+        foreach (var entry in EntriesOf(rule))
         {
             if (time is { } at)
             {
-                Add(entries[i], rule.Names, field, at, origin, new[] { reference });
+                added |= Add(_entries[entry], rule.Names, field, at, origin, reference, null);
             }
         }
+
+        return added;
     }
 
     /// <summary>The correlations that hold: one result per group, with the hits of the first window that fulfils it.</summary>
     public IEnumerable<(CorrelationRule Rule, IReadOnlyList<T> Hits)> Complete()
     {
-        for (var i = 0; i < _entries.Count; i++)
+        foreach (var entry in _entries)
         {
-            var entry = _entries[i];
-            foreach (var group in _groups.Where(g => g.Key.Rule == i).OrderBy(g => g.Key.Key, StringComparer.Ordinal).Select(g => g.Value).ToList())
+            foreach (var (_, values, hits) in entry.ByGroup(Thinning.Fewest(entry.Rule)).OrderBy(g => g.Key, StringComparer.Ordinal))
             {
                 var first = true;
-                foreach (var window in Windows.Of(entry.Rule, group.Hits.OrderBy(h => h.Time).ThenBy(h => h.Order).ToArray()))
+                foreach (var window in Windows.Of(entry.Rule, hits.OrderBy(h => h.Time).ThenBy(h => h.Order).ToArray()))
                 {
                     if (first && entry.Rule.Reports)
                     {
@@ -96,64 +103,91 @@ public sealed class Correlator<T>
                     first = false;
                     foreach (var outer in entry.Outer)
                     {
-                        Add(outer, entry.Rule.Names, name => Shared(entry, group, window, name), window.Max(h => h.Time), window[window.Count - 1].Origin, window.SelectMany(h => h.References).ToArray());
+                        Add(_entries[outer], entry.Rule.Names, name => Shared(entry, values!, window, name), window.Max(h => h.Time), window[window.Count - 1].Origin, default, window.SelectMany(h => h.References).ToArray());
                     }
                 }
             }
         }
     }
 
+    private int[] EntriesOf(LogRule rule)
+    {
+        if (!_entriesOf.TryGetValue(rule, out var entries))
+        {
+            _entriesOf[rule] = entries = Enumerable.Range(0, _entries.Count).Where(i => rule.Names.Any(_entries[i].Refers.Contains)).ToArray();
+        }
+
+        return entries;
+    }
+
     // a correlation's own group has the value for all; any other field has one when all hits agree
-    private static string? Shared(Entry entry, Group group, IReadOnlyList<CorrelationHit<T>> window, string name)
+    private static string? Shared(Entry entry, string[] values, IReadOnlyList<CorrelationHit<T>> window, string name)
     {
         for (var i = 0; i < entry.Rule.GroupBy.Count; i++)
         {
             if (string.Equals(entry.Rule.GroupBy[i], name, StringComparison.Ordinal))
             {
-                return group.Values[i];
+                return values[i];
             }
         }
 
         return window[0].Fields.TryGetValue(name, out var value) && window.All(h => h.Fields.TryGetValue(name, out var other) && string.Equals(other, value, StringComparison.OrdinalIgnoreCase)) ? value : null;
     }
 
-    private void Add(int index, IReadOnlyList<string> names, Func<string, string?> field, DateTimeOffset time, string origin, IReadOnlyList<T> references)
+    private bool Add(Entry entry, IReadOnlyList<string> names, Func<string, string?> field, DateTimeOffset time, string origin, T? reference, IReadOnlyList<T>? several)
     {
-        var entry = _entries[index];
-        var values = entry.Rule.GroupBy.Select(f => field(entry.Rule.NameIn(f, names))).ToArray();
-        if (values.Contains(null))
+        if (Values(entry.Rule, entry.Rule.GroupBy, names, field) is not { } value)
         {
-            return;
+            return false;
         }
 
-        var key = (index, AsciiText.Lower(string.Join("\0", values)));
+        var key = AsciiText.Lower(value);
         if (_kept >= HitsInAll && !Thinned())
         {
             Dropped++;
-            return;
+            return false;
         }
 
-        if (!_groups.TryGetValue(key, out var group))
+        if (!entry.Groups.TryGetValue(key, out var group))
         {
-            if (_groups.Count >= Groups && (!Thinned() || _groups.Count >= Groups))
+            if (_groups >= Groups && (!Thinned() || _groups >= Groups))
             {
                 Dropped++;
-                return;
+                return false;
             }
 
-            _groups[key] = group = new Group(values!);
+            group = entry.NewGroup(key);
+            _groups++;
+            if (entry.Outer.Length > 0)
+            {
+                entry.Values[key] = entry.Rule.GroupBy.Select(f => field(entry.Rule.NameIn(f, names))!).ToArray();
+            }
         }
 
-        if (group.Hits.Count >= HitsPerGroup)
+        if (entry.Counts[group] >= HitsPerGroup)
         {
             Dropped++;
-            return;
+            return false;
         }
 
         _kept++;
-        var counted = entry.Rule.Fields.Select(f => field(entry.Rule.NameIn(f, names))).ToArray();
-        var kept = entry.Kept.Count == 0 ? NothingKept : entry.Kept.ToDictionary(f => f, f => field(entry.Rule.NameIn(f, names)), StringComparer.Ordinal);
-        group.Hits.Add(new CorrelationHit<T>(names, time, origin, group.Hits.Count, counted.Length == 0 || counted.Contains(null) ? null : AsciiText.Lower(string.Join("\0", counted)), kept, references));
+        entry.Counts[group]++;
+        var counted = entry.Rule.Fields.Count == 0 ? null : Values(entry.Rule, entry.Rule.Fields, names, field);
+        var kept = entry.Kept.Count == 0 ? null : entry.Kept.ToDictionary(f => f, f => field(entry.Rule.NameIn(f, names)), StringComparer.Ordinal);
+        entry.Hits.Add(new Hit { Group = group, Names = names, Time = time, Origin = origin, Values = counted is null ? null : AsciiText.Lower(counted), Fields = kept, Reference = reference, Several = several });
+        return true;
+    }
+
+    // the values of some fields as one text; null where one is absent
+    private static string? Values(CorrelationRule rule, IReadOnlyList<string> fields, IReadOnlyList<string> names, Func<string, string?> field)
+    {
+        if (fields.Count == 1)
+        {
+            return field(rule.NameIn(fields[0], names));
+        }
+
+        var values = fields.Select(f => field(rule.NameIn(f, names))).ToArray();
+        return values.Contains(null) ? null : string.Join("\0", values);
     }
 
     // false when too many are left all the same; not tried for every hit then
@@ -164,17 +198,16 @@ public sealed class Correlator<T>
             return false;
         }
 
-        foreach (var group in _groups.Where(g => Thinning.Applies(_entries[g.Key.Rule].Rule)).ToList())
+        foreach (var entry in _entries.Where(e => Thinning.Applies(e.Rule)))
         {
-            var taken = Thinning.Thin(_entries[group.Key.Rule].Rule, group.Value.Hits);
-            Dropped += taken;
-            _kept -= taken;
-            if (group.Value.Hits.Count == 0)
-            {
-                _groups.Remove(group.Key);
-            }
+            var (hits, groups) = (entry.Hits.Count, entry.Groups.Count);
+            entry.Thin();
+            Dropped += hits - entry.Hits.Count;
+            _kept -= hits - entry.Hits.Count;
+            _groups -= groups - entry.Groups.Count;
         }
 
+        Thinnings++;
         if (_kept < HitsInAll / 2)
         {
             _refused = 0;
@@ -197,6 +230,20 @@ public sealed class Correlator<T>
         return sorted;
     }
 
+    // a hit as it waits: many do, and hardly any is looked at again
+    private struct Hit
+    {
+        public int Group;
+        public IReadOnlyList<string> Names;
+        public DateTimeOffset Time;
+        public string Origin;
+        public string? Values;
+        public IReadOnlyDictionary<string, string?>? Fields;
+        public T? Reference;
+        public IReadOnlyList<T>? Several;
+    }
+
+    // a correlation with its hits, as they came
     private sealed class Entry
     {
         public Entry(CorrelationRule rule)
@@ -212,14 +259,65 @@ public sealed class Correlator<T>
         public HashSet<string> Kept { get; } = new(StringComparer.Ordinal);
 
         public int[] Outer { get; set; } = Array.Empty<int>();
-    }
 
-    private sealed class Group
-    {
-        public Group(string[] values) => Values = values;
+        public List<Hit> Hits { get; private set; } = new();
 
-        public string[] Values { get; }
+        public Dictionary<string, int> Groups { get; private set; } = new(StringComparer.Ordinal);
 
-        public List<CorrelationHit<T>> Hits { get; } = new();
+        public List<int> Counts { get; private set; } = new();
+
+        // of each group, where another correlation asks
+        public Dictionary<string, string[]> Values { get; } = new(StringComparer.Ordinal);
+
+        public int NewGroup(string key)
+        {
+            Groups[key] = Counts.Count;
+            Counts.Add(0);
+            return Counts.Count - 1;
+        }
+
+        public IEnumerable<(string Key, string[]? Values, List<CorrelationHit<T>> Hits)> ByGroup(int fewest)
+        {
+            var groups = Counts.Select(c => c >= fewest ? new List<CorrelationHit<T>>(c) : null).ToArray();
+            for (var i = 0; i < Hits.Count; i++)
+            {
+                var hit = Hits[i];
+                groups[hit.Group]?.Add(new CorrelationHit<T>(hit.Names, hit.Time, hit.Origin, i, hit.Values, hit.Fields ?? NothingKept, hit.Reference, hit.Several));
+            }
+
+            return Groups.Where(g => groups[g.Value] is not null).Select(g => (g.Key, Values.TryGetValue(g.Key, out var values) ? values : null, groups[g.Value]!)).ToList();
+        }
+
+        public void Thin()
+        {
+            var times = Counts.Select(c => new List<DateTimeOffset>(c)).ToArray();
+            Hits.ForEach(h => times[h.Group].Add(h.Time));
+            var crowded = times.Select(t => Thinning.Crowded(Rule, t)).ToArray();
+            var (groups, hits) = (Groups, Hits);
+            (Groups, Hits, Counts) = (new Dictionary<string, int>(StringComparer.Ordinal), new List<Hit>(), new List<int>());
+            var renumbered = new int[crowded.Length];
+            foreach (var group in groups)
+            {
+                if (crowded[group.Value].Count > 0)
+                {
+                    renumbered[group.Value] = NewGroup(group.Key);
+                }
+                else
+                {
+                    Values.Remove(group.Key);
+                }
+            }
+
+            for (var i = 0; i < hits.Count; i++)
+            {
+                var hit = hits[i];
+                if (crowded[hit.Group].Contains(hit.Time))
+                {
+                    hit.Group = renumbered[hit.Group];
+                    Counts[hit.Group]++;
+                    Hits.Add(hit);
+                }
+            }
+        }
     }
 }

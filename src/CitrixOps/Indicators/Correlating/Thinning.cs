@@ -13,16 +13,19 @@ internal static class Thinning
     /// <summary>Whether hits of a correlation may be taken away: fewer hits can only make it hold less.</summary>
     public static bool Applies(CorrelationRule rule) => rule.Type is CorrelationRule.Kind.EventCount or CorrelationRule.Kind.ValueCount && Least(rule) >= 2;
 
-    /// <summary>Takes them away.</summary>
+    /// <summary>The times of the hits of a group that are not taken away.</summary>
     /// <param name="rule">The correlation.</param>
-    /// <param name="hits">The hits of a group, in the order in which they came.</param>
-    /// <typeparam name="T">What the caller wants back for a hit.</typeparam>
-    /// <returns>How many were taken.</returns>
-    public static int Thin<T>(CorrelationRule rule, List<CorrelationHit<T>> hits)
+    /// <param name="hits">The times of its hits, in the order in which they came.</param>
+    public static HashSet<DateTimeOffset> Crowded(CorrelationRule rule, List<DateTimeOffset> hits)
     {
         var least = Least(rule);
-        var times = hits.Select(h => h.Time).OrderBy(t => t).ToArray();
         var crowded = new HashSet<DateTimeOffset>();
+        if (hits.Count < least)
+        {
+            return crowded;
+        }
+
+        var times = hits.OrderBy(t => t).ToArray();
         var (end, marked) = (0, 0);
         for (var start = 0; start < times.Length; start++)
         {
@@ -37,8 +40,13 @@ internal static class Thinning
             }
         }
 
-        return hits.RemoveAll(h => !crowded.Contains(h.Time));
+        return crowded;
     }
+
+    /// <summary>With how few hits a group can hold at all.</summary>
+    public static int Fewest(CorrelationRule rule) => rule.Type is CorrelationRule.Kind.EventCount or CorrelationRule.Kind.ValueCount && rule.Limits.Count > 0 && rule.Limits.All(l => l.Operator is "gt" or "gte")
+        ? (int)Math.Min(int.MaxValue, Math.Ceiling(rule.Limits.Max(l => l.Number)))
+        : 0;
 
     private static long Least(CorrelationRule rule) => rule.Limits.Count > 0 && rule.Limits.All(l => l.Operator is "gt" or "gte")
         ? (long)Math.Min(long.MaxValue, rule.Limits.Max(l => l.Number)) / Share

@@ -13,7 +13,6 @@ namespace CitrixOps.Indicators.Matching;
 internal sealed class RequestViews
 {
     private const int MostRounds = 4;
-    private static readonly char[] Marks = { '%', '\\', ';' };
     private readonly View _raw = new();
     private readonly View _decoded = new();
     private readonly View _canonical = new();
@@ -24,11 +23,12 @@ internal sealed class RequestViews
     {
         _views.Clear();
         _views.Add(_raw.For(record, null));
-        if (record["cs-uri"] is not { } uri || IsPlain(uri))
+        if (IsPlain(record.Characters("cs-uri")))
         {
             return _views;
         }
 
+        var uri = record["cs-uri"]!;
         var decoded = Decode(uri);
         if (!string.Equals(decoded, uri, StringComparison.Ordinal))
         {
@@ -58,7 +58,26 @@ internal sealed class RequestViews
     }
 
     // what has none of these stays as it is in every view
-    private static bool IsPlain(string uri) => uri.IndexOfAny(Marks) < 0 && uri.IndexOf("//", StringComparison.Ordinal) < 0 && uri.IndexOf("/.", StringComparison.Ordinal) < 0;
+    private static bool IsPlain(ReadOnlySpan<char> uri)
+    {
+        if (uri.IndexOfAny('%', '\\', ';') >= 0)
+        {
+            return false;
+        }
+
+        for (var at = uri.IndexOf('/'); at >= 0 && at + 1 < uri.Length;)
+        {
+            if (uri[at + 1] is '/' or '.')
+            {
+                return false;
+            }
+
+            var next = uri.Slice(at + 1).IndexOf('/');
+            at = next < 0 ? -1 : at + 1 + next;
+        }
+
+        return true;
+    }
 
     internal static string Decode(string uri)
     {

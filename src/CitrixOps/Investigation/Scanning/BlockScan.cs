@@ -118,29 +118,29 @@ internal sealed class BlockScan
     private void Keep(BlockLines result, ReadOnlySpan<byte> line, (int Lines, int Bytes) before, (bool Has, long Ticks, TimeTrust Trust) time, bool own, bool candidate, uint observers)
     {
         var raw = Latin1.Of(line);
-        var kept = new KeptLine { LinesBefore = before.Lines, BytesBefore = before.Bytes, HasTime = time.Has, Ticks = time.Ticks, Trust = time.Trust, Observers = observers };
-        if (own && _format.TryReadStamp(line, out var stamp))
-        {
-            kept.LoggedTime = raw.Substring(stamp.Start, Math.Min(stamp.Length, raw.Length - stamp.Start));
-        }
-
+        var kept = new KeptLine { LinesBefore = before.Lines, BytesBefore = before.Bytes, HasTime = time.Has, Ticks = time.Ticks, Trust = time.Trust, Observers = observers, StampInRecord = own };
         _hits.Clear();
-        Match(result, raw, kept, candidate);
+        Match(result, raw, line, kept, candidate);
         if (!candidate)
         {
             return;
         }
 
         // a relay may have joined records: each is looked at by itself as well
-        foreach (var piece in JoinedLines.Of(raw))
+        var pieces = JoinedLines.Of(raw);
+        if (pieces.Count > 0)
         {
-            kept.Observers = 0;
-            Match(result, piece, kept, candidate: true);
+            (kept.Observers, kept.LoggedTime, kept.StampInRecord) = (0, own ? Stamp(line, raw) : null, false);
+        }
+
+        foreach (var piece in pieces)
+        {
+            Match(result, piece, line, kept, candidate: true);
         }
     }
 
     // hits found before this piece are not repeated for it
-    private void Match(BlockLines result, string raw, KeptLine kept, bool candidate)
+    private void Match(BlockLines result, string raw, ReadOnlySpan<byte> line, KeptLine kept, bool candidate)
     {
         var known = _hits.Count;
         kept.Record = result.NewRecord();
@@ -163,6 +163,11 @@ internal sealed class BlockScan
         kept.RuleCount = result.Rules.Count - kept.FirstRule;
         if (kept.RuleCount > 0 || kept.Observers != 0)
         {
+            if (kept.StampInRecord && (kept.Observers != 0 || AnyShown(result.Rules, kept.FirstRule)))
+            {
+                (kept.LoggedTime, kept.StampInRecord) = (Stamp(line, raw), false);
+            }
+
             result.Kept.Add(kept);
         }
         else
@@ -170,4 +175,21 @@ internal sealed class BlockScan
             result.DropRecord();
         }
     }
+
+    private static bool AnyShown(List<LogRule> rules, int from)
+    {
+        for (var i = from; i < rules.Count; i++)
+        {
+            if (rules[i].IsShown)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // the time as written
+    private string? Stamp(ReadOnlySpan<byte> line, string raw) =>
+        _format.TryReadStamp(line, out var stamp) ? raw.Substring(stamp.Start, Math.Min(stamp.Length, raw.Length - stamp.Start)) : null;
 }

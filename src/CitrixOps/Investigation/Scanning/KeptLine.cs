@@ -23,6 +23,9 @@ internal struct KeptLine
     /// <summary>The time as written, of a line that has one of its own.</summary>
     public string? LoggedTime;
 
+    /// <summary>True when the time as written is left to be read from the record: hardly anybody will ask.</summary>
+    public bool StampInRecord;
+
     /// <summary>The record, parsed.</summary>
     public LogRecord Record;
 

@@ -108,7 +108,7 @@ internal sealed class LogMerge
         _context.Offset = offset + before.Bytes;
         _context.Time = kept.HasTime ? new DateTimeOffset(kept.Ticks, TimeSpan.Zero) : _time;
         _context.TimeTrust = kept.HasTime ? kept.Trust : _time is null ? TimeTrust.None : TimeTrust.Neighbour;
-        _context.LoggedTime = kept.LoggedTime;
+        (_context.LoggedTime, _context.StampInRecord) = (kept.LoggedTime, kept.StampInRecord);
         if (kept.Observers != 0)
         {
             _observers.Observe(kept.Observers, kept.Record, _context);

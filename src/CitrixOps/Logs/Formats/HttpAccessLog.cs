@@ -8,6 +8,7 @@ namespace CitrixOps.Logs.Formats;
 internal sealed class HttpAccessLog : ILogFormat, IRepeatedStamp
 {
     private const int HeadLength = 1024;
+    private const string Time = "Time: ";
 
     public string LogType => LogTypes.HttpAccess;
 
@@ -54,39 +55,39 @@ internal sealed class HttpAccessLog : ILogFormat, IRepeatedStamp
     public void Parse(LogRecord record)
     {
         // a relay writes the line end it received as an escape
-        var raw = record.Raw;
-        while (raw.EndsWith("#012", StringComparison.Ordinal) || raw.EndsWith("#015", StringComparison.Ordinal))
+        var raw = record.Raw.AsSpan();
+        while (raw.EndsWith("#012".AsSpan(), StringComparison.Ordinal) || raw.EndsWith("#015".AsSpan(), StringComparison.Ordinal))
         {
-            raw = raw.Substring(0, raw.Length - 4);
+            raw = raw.Slice(0, raw.Length - 4);
         }
 
         var bracket = FindBracket(raw);
-        var close = bracket < 0 ? -1 : raw.IndexOf(']', bracket);
+        var close = bracket < 0 ? -1 : IndexOf(raw, ']', bracket);
         if (close < 0)
         {
             ParseRequest(record, raw, raw.IndexOf('"'));
             return;
         }
 
-        var prefix = Math.Min(LinePrefix.Length(raw), bracket);
-        ParseClient(record, raw.Substring(prefix, bracket - prefix));
-        var position = SyslogHead.SkipBlanks(raw, close + 1);
+        var prefix = Math.Min(LinePrefix.Length(record.Raw), bracket);
+        ParseClient(record, raw, prefix, bracket);
+        var position = SkipBlanks(raw, close + 1);
         if (position < raw.Length && raw[position] == '[')
         {
-            var end = raw.IndexOf(']', position);
+            var end = IndexOf(raw, ']', position);
             if (end > 0)
             {
-                record.Set("pid", raw.Substring(position + 1, end - position - 1));
+                record.Set("pid", position + 1, end - position - 1);
                 position = end + 1;
             }
         }
 
-        ParseRequest(record, raw, raw.IndexOf('"', position));
+        ParseRequest(record, raw, IndexOf(raw, '"', position));
     }
 
-    private static int FindBracket(string raw)
+    private static int FindBracket(ReadOnlySpan<char> raw)
     {
-        for (var i = raw.IndexOf('['); i >= 0 && i < HeadLength; i = raw.IndexOf('[', i + 1))
+        for (var i = raw.IndexOf('['); i >= 0 && i < HeadLength; i = IndexOf(raw, '[', i + 1))
         {
             if (i + 12 < raw.Length && raw[i + 3] == '/' && raw[i + 7] == '/' && raw[i + 12] == ':')
             {
@@ -98,27 +99,30 @@ internal sealed class HttpAccessLog : ILogFormat, IRepeatedStamp
     }
 
     // [prefix] client [-> server] ident user
-    private static void ParseClient(LogRecord record, string head)
+    private static void ParseClient(LogRecord record, ReadOnlySpan<char> raw, int from, int to)
     {
-        var tokens = head.Split(new[] { ' ' }, StringSplitOptions.RemoveEmptyEntries);
-        if (tokens.Length < 3)
+        var user = LastWord(raw, from, to);
+        var ident = LastWord(raw, from, user.Start);
+        var address = LastWord(raw, from, ident.Start);
+        if (address.Length == 0)
         {
-            record.Set("c-ip", tokens.Length > 0 ? Value(tokens[0]) : null);
+            Set(record, raw, "c-ip", ident.Length > 0 ? ident : user);
             return;
         }
 
-        record.Set("cs-username", Value(tokens[tokens.Length - 1]));
-        var at = tokens.Length - 3;
-        if (at >= 2 && tokens[at - 1] == "->")
+        Set(record, raw, "cs-username", user);
+        var arrow = LastWord(raw, from, address.Start);
+        var client = LastWord(raw, from, arrow.Start);
+        if (client.Length > 0 && arrow.Length == 2 && raw[arrow.Start] == '-' && raw[arrow.Start + 1] == '>')
         {
-            record.Set("s-ip", Value(tokens[at]));
-            at -= 2;
+            Set(record, raw, "s-ip", address);
+            address = client;
         }
 
-        record.Set("c-ip", Value(tokens[at]));
+        Set(record, raw, "c-ip", address);
     }
 
-    private static void ParseRequest(LogRecord record, string raw, int quote)
+    private static void ParseRequest(LogRecord record, ReadOnlySpan<char> raw, int quote)
     {
         if (quote < 0)
         {
@@ -126,22 +130,24 @@ internal sealed class HttpAccessLog : ILogFormat, IRepeatedStamp
         }
 
         var end = EndOfRequest(raw, quote + 1);
-        Request(record, raw.Substring(quote + 1, end - quote - 1));
-        var fields = Tail(raw, Math.Min(raw.Length, end + 1));
-        record.Set("sc-status", Value(fields.Count > 0 ? fields[0] : "-"));
-        record.Set("sc-bytes", Value(fields.Count > 1 ? fields[1] : "-"));
-        record.Set("cs-referer", Value(fields.Count > 2 ? fields[2] : "-"));
-        record.Set("cs-user-agent", Value(fields.Count > 3 ? fields[3] : "-"));
-        if (fields.Count > 4 && fields[4].StartsWith("Time: ", StringComparison.Ordinal))
+        Request(record, raw, quote + 1, end);
+        var position = Math.Min(raw.Length, end + 1);
+        Set(record, raw, "sc-status", Next(raw, ref position));
+        Set(record, raw, "sc-bytes", Next(raw, ref position));
+        Set(record, raw, "cs-referer", Next(raw, ref position));
+        Set(record, raw, "cs-user-agent", Next(raw, ref position));
+        var time = Next(raw, ref position);
+        var taken = raw.Slice(time.Start, time.Length);
+        if (taken.StartsWith(Time.AsSpan(), StringComparison.Ordinal))
         {
-            record.Set("time-taken", fields[4].Substring(6).Replace(" microsecs", ""));
+            record.Set("time-taken", taken.Slice(Time.Length).ToString().Replace(" microsecs", ""));
         }
     }
 
     // the quote that a status follows; without one, the next quote; without that, the end of the line
-    private static int EndOfRequest(string raw, int start)
+    private static int EndOfRequest(ReadOnlySpan<char> raw, int start)
     {
-        for (var i = raw.IndexOf('"', start); i >= 0; i = raw.IndexOf('"', i + 1))
+        for (var i = IndexOf(raw, '"', start); i >= 0; i = IndexOf(raw, '"', i + 1))
         {
             if (i + 4 < raw.Length && raw[i + 1] == ' ' && IsStatus(raw, i + 2) && (i + 5 == raw.Length || raw[i + 5] == ' '))
             {
@@ -149,82 +155,78 @@ internal sealed class HttpAccessLog : ILogFormat, IRepeatedStamp
             }
         }
 
-        var quote = raw.IndexOf('"', start);
+        var quote = IndexOf(raw, '"', start);
         return quote < 0 ? raw.Length : quote;
     }
 
-    private static bool IsStatus(string raw, int at) =>
+    private static bool IsStatus(ReadOnlySpan<char> raw, int at) =>
         raw[at] is >= '1' and <= '9' && raw[at + 1] is >= '0' and <= '9' && at + 2 < raw.Length && raw[at + 2] is >= '0' and <= '9';
 
-    private static void Request(LogRecord record, string request)
+    private static void Request(LogRecord record, ReadOnlySpan<char> raw, int start, int end)
     {
-        if (request is "" or "-")
+        var request = raw.Slice(start, end - start);
+        if (request.Length == 0 || (request.Length == 1 && request[0] == '-'))
         {
             return;
         }
 
-        var blank = request.IndexOf(' ');
-
         // a path in the place of the method is a request without one
-        var hasMethod = blank > 0 && request[0] is not ('/' or '%' or '\\');
-        var method = hasMethod ? request.Substring(0, blank) : null;
-        var target = hasMethod ? request.Substring(blank + 1) : request;
-        var last = target.LastIndexOf(' ');
-        if (last >= 0 && target.IndexOf("HTTP/", last + 1, StringComparison.OrdinalIgnoreCase) == last + 1)
+        var blank = request.IndexOf(' ');
+        if (blank > 0 && request[0] is not ('/' or '%' or '\\'))
         {
-            record.Set("cs-version", target.Substring(last + 1));
-            target = target.Substring(0, last);
+            record.Set("cs-method", start, blank);
+            start += blank + 1;
         }
 
+        var target = raw.Slice(start, end - start);
+        var last = target.LastIndexOf(' ');
+        if (last >= 0 && target.Slice(last + 1).StartsWith("HTTP/".AsSpan(), StringComparison.OrdinalIgnoreCase))
+        {
+            record.Set("cs-version", start + last + 1, target.Length - last - 1);
+            target = target.Slice(0, last);
+        }
+
+        start += target.Length - target.TrimStart().Length;
         target = target.Trim();
         var query = target.IndexOf('?');
-        record.Set("cs-method", method);
-        record.Set("cs-uri", target);
-        record.Set("cs-uri-stem", query < 0 ? target : target.Substring(0, query));
-        record.Set("cs-uri-query", query < 0 ? null : target.Substring(query + 1));
+        record.Set("cs-uri", start, target.Length);
+        record.Set("cs-uri-stem", start, query < 0 ? target.Length : query);
+        if (query >= 0)
+        {
+            record.Set("cs-uri-query", start + query + 1, target.Length - query - 1);
+        }
     }
 
     // words and quoted texts; the last quote may be missing
-    private static List<string> Tail(string raw, int position)
+    private static (int Start, int Length) Next(ReadOnlySpan<char> raw, ref int position)
     {
-        var fields = new List<string>(5);
-        while (position < raw.Length && fields.Count < 6)
+        position = SkipBlanks(raw, position);
+        if (position >= raw.Length)
         {
-            position = SyslogHead.SkipBlanks(raw, position);
-            if (position >= raw.Length)
+            return (raw.Length, 0);
+        }
+
+        var quoted = raw[position] == '"';
+        var start = quoted ? position + 1 : position;
+        var end = quoted ? QuoteEnd(raw, start) : IndexOf(raw, ' ', start);
+        end = end < 0 ? raw.Length : end;
+        position = quoted ? end + 1 : end;
+        return (start, end - start);
+    }
+
+    // Apache escapes a quote inside as \"
+    private static int QuoteEnd(ReadOnlySpan<char> raw, int start)
+    {
+        for (var i = start; i < raw.Length; i += 2)
+        {
+            var next = raw.Slice(i).IndexOfAny('\\', '"');
+            if (next < 0)
             {
                 break;
             }
 
-            int end;
-            if (raw[position] == '"')
-            {
-                end = QuoteEnd(raw, position + 1);
-                fields.Add(raw.Substring(position + 1, end - position - 1));
-                position = end + 1;
-            }
-            else
-            {
-                end = raw.IndexOf(' ', position);
-                end = end < 0 ? raw.Length : end;
-                fields.Add(raw.Substring(position, end - position));
-                position = end;
-            }
-        }
-
-        return fields;
-    }
-
-    // Apache escapes a quote inside as \"
-    private static int QuoteEnd(string raw, int start)
-    {
-        for (var i = start; i < raw.Length; i++)
-        {
-            if (raw[i] == '\\')
-            {
-                i++;
-            }
-            else if (raw[i] == '"')
+            i += next;
+            if (raw[i] == '"')
             {
                 return i;
             }
@@ -233,7 +235,39 @@ internal sealed class HttpAccessLog : ILogFormat, IRepeatedStamp
         return raw.Length;
     }
 
-    private static string? Value(string text) => text is "-" or "" ? null : text;
+    // the last word before a position; of no length where there is none
+    private static (int Start, int Length) LastWord(ReadOnlySpan<char> raw, int from, int to)
+    {
+        while (to > from && raw[to - 1] == ' ')
+        {
+            to--;
+        }
+
+        var blank = raw.Slice(from, to - from).LastIndexOf(' ');
+        return (from + blank + 1, to - from - blank - 1);
+    }
+
+    private static int SkipBlanks(ReadOnlySpan<char> raw, int position)
+    {
+        while (position < raw.Length && raw[position] == ' ')
+        {
+            position++;
+        }
+
+        return position;
+    }
+
+    private static int IndexOf(ReadOnlySpan<char> raw, char value, int from) =>
+        from < raw.Length && raw.Slice(from).IndexOf(value) is var at and >= 0 ? from + at : -1;
+
+    // what the log writes as - is absent
+    private static void Set(LogRecord record, ReadOnlySpan<char> raw, string field, (int Start, int Length) value)
+    {
+        if (value.Length > 1 || (value.Length == 1 && raw[value.Start] != '-'))
+        {
+            record.Set(field, value.Start, value.Length);
+        }
+    }
 
     // 15/Jan/2020:15:09:05 +0100 behind the first bracket; with its zone nothing else decides
     private sealed class InBrackets : StampPlace

@@ -19,6 +19,12 @@ internal static class LinePrefix
     /// <summary>The same for text with one character per byte.</summary>
     public static int Length(string line)
     {
+        // nothing of the kind without one of these
+        if (line.Length == 0 || (line[0] is not ('<' or '\u00ef') && line.IndexOf(':', 0, Math.Max(0, line.IndexOf(' '))) < 0 && line.IndexOf(' ') >= 0))
+        {
+            return 0;
+        }
+
         Span<byte> head = stackalloc byte[Math.Min(line.Length, 300)];
         for (var i = 0; i < head.Length; i++)
         {
