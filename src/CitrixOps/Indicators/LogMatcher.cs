@@ -71,20 +71,28 @@ public sealed class LogMatcher
     /// <summary>Adds the rules that hold on a record.</summary>
     /// <param name="record">The record, parsed.</param>
     /// <param name="hits">Where they are added.</param>
-    public void Match(LogRecord record, ICollection<LogRule> hits)
+    public void Match(LogRecord record, ICollection<LogRule> hits) => Match(record, default, hits);
+
+    /// <summary>Adds the rules that hold on a record.</summary>
+    /// <param name="record">The record, parsed.</param>
+    /// <param name="line">Its bytes, when they are at hand.</param>
+    /// <param name="hits">Where they are added.</param>
+    internal void Match(LogRecord record, ReadOnlySpan<byte> line, ICollection<LogRule> hits)
     {
         var views = _isRequestLog ? _views.Of(record) : _views.Plain(record, _commands?.Of(record));
-        if (!EvaluateEverything && !Select(record, views))
+        if (EvaluateEverything)
         {
+            foreach (var rule in _rules)
+            {
+                Match(rule, views, hits);
+            }
+
             return;
         }
 
-        for (var rule = 0; rule < _rules.Length; rule++)
+        foreach (var rule in Select(record, line, views))
         {
-            if (EvaluateEverything || _selection[rule])
-            {
-                Match(_rules[rule], views, hits);
-            }
+            Match(_rules[rule], views, hits);
         }
     }
 
@@ -100,15 +108,23 @@ public sealed class LogMatcher
         }
     }
 
-    private bool Select(LogRecord record, IReadOnlyList<IFieldSource> views)
+    private List<int> Select(LogRecord record, ReadOnlySpan<byte> line, IReadOnlyList<IFieldSource> views)
     {
-        _selection.Select(record.Raw);
+        if (line.Length > 0)
+        {
+            _selection.Select(line);
+        }
+        else
+        {
+            _selection.Select(record.Raw);
+        }
+
         for (var i = 1; i < views.Count; i++)
         {
             _selection.Add(_isRequestLog ? views[i].Field("cs-uri")! : views[i].Raw);
         }
 
-        return _selection.Any;
+        return _selection.Chosen;
     }
 
     private bool Select(ReadOnlySpan<byte> line)
@@ -119,7 +135,7 @@ public sealed class LogMatcher
             _selection.Add(plain);
         }
 
-        return _selection.Any;
+        return _selection.Chosen.Count > 0;
     }
 
     /// <summary>The lines of a block that can match, found as they are asked for.</summary>

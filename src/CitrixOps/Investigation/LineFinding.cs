@@ -1,4 +1,3 @@
-using System;
 using CitrixOps.Indicators;
 using CitrixOps.Logs;
 

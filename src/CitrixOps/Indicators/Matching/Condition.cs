@@ -58,7 +58,7 @@ internal sealed class AnyOf : Condition
     {
         _parts = parts.ToArray();
         Witness = _parts.Length == 1 ? _parts[0].Witness
-            : _parts.Length > 0 && _parts.All(p => p.Witness is not null) ? new LiteralSet(_parts.SelectMany(p => p.Witness!.Literals), _parts.All(p => p.Witness!.InRequest)) : null;
+            : _parts.Length > 0 && _parts.All(p => p.Witness is not null) ? new LiteralSet(_parts.SelectMany(p => p.Witness!.Literals), _parts.All(p => p.Witness!.InRequest), _parts.All(p => p.Witness!.IsNumber)) : null;
     }
 
     public override LiteralSet? Witness { get; }
@@ -107,7 +107,7 @@ internal sealed class FieldCondition : Condition
             "cs-uri" or "cs-uri-stem" or "cs-uri-query" or "cs-method" or "cs-version" => new LiteralSet(literals, inRequest: true),
 
             // the status comes after a blank, or right after the quote of the request: its three digits are not those of an address
-            "sc-status" when test is TextTest { IsWhole: true } => new LiteralSet(literals.SelectMany(l => new[] { " " + l, "\"" + l }), inRequest: false),
+            "sc-status" when test is TextTest { IsWhole: true } => new LiteralSet(literals.SelectMany(l => new[] { " " + l, "\"" + l }), inRequest: false, isNumber: true),
             _ => new LiteralSet(literals, inRequest: false),
         };
     }

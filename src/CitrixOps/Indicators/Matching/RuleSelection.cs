@@ -17,7 +17,7 @@ internal sealed class RuleSelection
     private readonly int[] _sets;
     private readonly int[] _open;
     private readonly int[] _literals;
-    private readonly bool[] _chosen;
+    private readonly List<int> _chosen = new();
     private readonly List<int> _touched = new();
     private byte[] _bytes = new byte[1024];
     private int _round;
@@ -27,21 +27,12 @@ internal sealed class RuleSelection
         _plan = plan;
         _sets = new int[plan.RuleOfSet.Length];
         _open = new int[plan.Rules];
-        _chosen = new bool[plan.Rules];
         _literals = new int[plan.SetsOf.Length];
-        foreach (var rule in plan.Always)
-        {
-            _chosen[rule] = true;
-        }
-
-        Any = plan.Always.Length > 0;
+        _chosen.AddRange(plan.Always);
     }
 
-    /// <summary>True when some rule is chosen.</summary>
-    public bool Any { get; private set; }
-
-    /// <summary>Whether a rule is chosen.</summary>
-    public bool this[int rule] => _chosen[rule];
+    /// <summary>The rules that are chosen, in their order.</summary>
+    public List<int> Chosen => _chosen;
 
     /// <summary>Chooses by the bytes of a line.</summary>
     public void Select(ReadOnlySpan<byte> line)
@@ -49,11 +40,11 @@ internal sealed class RuleSelection
         foreach (var rule in _touched)
         {
             _open[rule] = 0;
-            _chosen[rule] = false;
         }
 
         _touched.Clear();
-        Any = _plan.Always.Length > 0;
+        _chosen.Clear();
+        _chosen.AddRange(_plan.Always);
         _round++;
         Add(line);
     }
@@ -115,8 +106,7 @@ internal sealed class RuleSelection
         {
             // stays away from 0, that no later set begins anew
             _open[rule] = -1;
-            _chosen[rule] = true;
-            Any = true;
+            _chosen.Insert(~_chosen.BinarySearch(rule), rule);
         }
     }
 
@@ -130,7 +120,8 @@ internal sealed class RuleSelection
             Rules = rules.Count;
             SetsOfRule = rules.Select(r => r.Count).ToArray();
             Always = Enumerable.Range(0, rules.Count).Where(r => rules[r].Count == 0).ToArray();
-            var literals = rules.SelectMany(r => r).SelectMany(s => s.Literals).Distinct(StringComparer.Ordinal).Select((text, i) => new Literal(text, Array.Empty<LineTest>(), i)).ToArray();
+            var literals = rules.SelectMany(r => r).SelectMany(s => s.Literals.Select(text => (Text: text, s.IsNumber))).GroupBy(l => l.Text, StringComparer.Ordinal)
+                .Select((l, i) => new Literal(l.Key, Array.Empty<LineTest>(), l.All(t => t.IsNumber), i)).ToArray();
             Scans = BlockFilter.Scans(literals, width);
             var index = literals.ToDictionary(l => l.Text, l => l.Index, StringComparer.Ordinal);
             var sets = new List<int>();

@@ -142,14 +142,14 @@ internal sealed class BlockScan
     // hits found before this piece are not repeated for it
     private void Match(BlockLines result, string raw, ReadOnlySpan<byte> line, KeptLine kept, bool candidate)
     {
-        var known = _hits.Count;
+        var (known, isWhole) = (_hits.Count, raw.Length == line.Length);
         kept.Record = result.NewRecord();
         kept.Record.Reset(_format.LogType, raw);
         _format.Parse(kept.Record);
         kept.FirstRule = result.Rules.Count;
         if (candidate)
         {
-            _matcher.Match(kept.Record, _hits);
+            _matcher.Match(kept.Record, isWhole ? line : default, _hits);
         }
 
         for (var i = known; i < _hits.Count; i++)

@@ -17,15 +17,13 @@ internal sealed class BlockFilter
     {
         var zone = new LineTest(inRequest: true, Array.Empty<(IScan[], bool)>());
         LineTest? Test(IReadOnlyList<LiteralSet> sets) => sets.Count > 1
-            ? new LineTest(encoded && sets[0].InRequest, sets.Skip(1).Select(s => (Scans(s.Literals.Select(Alone), width), encoded && s.InRequest)))
+            ? new LineTest(encoded && sets[0].InRequest, sets.Skip(1).Select(s => (Scans(s.Literals.Select(l => new Literal(l, Array.Empty<LineTest>(), s.IsNumber)), width), encoded && s.InRequest)))
             : encoded && sets[0].InRequest ? zone : null;
-        var literals = rules.Where(r => r.Count > 0).Select(r => (r[0].Literals, Test: Test(r)))
-            .SelectMany(r => r.Literals.Select(text => (Text: text, r.Test))).GroupBy(l => l.Text, StringComparer.Ordinal)
-            .Select(l => l.Any(t => t.Test is null) ? Alone(l.Key) : new Literal(l.Key, l.Select(t => t.Test!).Distinct()));
+        var literals = rules.Where(r => r.Count > 0).Select(r => (Set: r[0], Test: Test(r)))
+            .SelectMany(r => r.Set.Literals.Select(text => (Text: text, r.Set.IsNumber, r.Test))).GroupBy(l => l.Text, StringComparer.Ordinal)
+            .Select(l => new Literal(l.Key, l.Any(t => t.Test is null) ? Array.Empty<LineTest>() : l.Select(t => t.Test!).Distinct(), l.All(t => t.IsNumber)));
         _scans = (encoded ? new[] { VectorScans.Encoded(width) } : Array.Empty<IScan>()).Concat(Scans(literals, width)).ToArray();
     }
-
-    private static Literal Alone(string text) => new(text, Array.Empty<LineTest>());
 
     /// <summary>The scans that find some literals.</summary>
     internal static IScan[] Scans(IEnumerable<Literal> literals, int width)

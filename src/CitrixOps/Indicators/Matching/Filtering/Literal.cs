@@ -13,13 +13,16 @@ internal sealed class Literal
 
     private readonly byte[] _lower;
     private readonly LineTest[] _others;
+    private readonly bool _isNumber;
 
     /// <param name="text">Lower case, Latin-1.</param>
     /// <param name="others">What else the line must have; one of them is enough. None: nothing.</param>
+    /// <param name="isNumber">Whether no digit may follow.</param>
     /// <param name="index">A number to tell it by.</param>
-    public Literal(string text, IEnumerable<LineTest> others, int index = 0)
+    public Literal(string text, IEnumerable<LineTest> others, bool isNumber = false, int index = 0)
     {
         Text = text;
+        _isNumber = isNumber;
         Index = index;
         _others = others.ToArray();
         _lower = Encoding.GetEncoding(28591).GetBytes(text);
@@ -70,7 +73,7 @@ internal sealed class Literal
             }
         }
 
-        return true;
+        return !_isNumber || position + _lower.Length == data.Length || data[position + _lower.Length] is < (byte)'0' or > (byte)'9';
     }
 
     private static byte[] MakeLower()
