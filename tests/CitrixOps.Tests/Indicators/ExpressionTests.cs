@@ -1,5 +1,7 @@
 using System.Linq;
+using System.Text;
 using System.Text.RegularExpressions;
+using CitrixOps.Logs;
 using CsCheck;
 using Xunit;
 
@@ -27,6 +29,31 @@ public sealed class ExpressionTests
                 Assert.True(expected.IsMatch(t) == test(t), expression + " on " + t.Replace("\n", "\\n"));
             }
         }, iter: 400);
+    }
+
+    [Theory]
+    [InlineData("(qzxq)?ee", "xeex")]
+    [InlineData("ee(?:qzxq)*", "xeex")]
+    [InlineData("qzxq{0,3}e", "qzxe")]
+    [InlineData("eq?e", "ee")]
+    [InlineData("(qzxq){0,2}?ee(jkjk){0}", "ee")]
+    [InlineData("(qzxq|)ee", "ee")]
+    [InlineData("(qzxq|jkjk)?ee", "ee")]
+    [InlineData("((qzxq)?e)+", "e")]
+    [InlineData("((qzxq)*|ee)a", "a")]
+    [InlineData("qzxq|ee", "ee")]
+    [InlineData("(qz(xq)?)+e", "qze")]
+    public void What_may_be_absent_is_not_asked_for(string expression, string value) => Assert.True(SigmaText.Load("    cs-uri|re: '" + expression + "'")(value));
+
+    [Theory]
+    [InlineData("(qzxq)+ee", "xeex")]
+    [InlineData("(?:qzxq|jkjk){1,3}ee", "xeex")]
+    [InlineData("eqzxq?e", "eqze")]
+    public void What_must_be_there_is_asked_for(string expression, string value)
+    {
+        var rules = SigmaText.Files(("r.yml", "title: A rule for a test\nid: x\nlogsource:\n  product: netscaler\n  service: httperror\nlevel: low\ndetection:\n  s:\n    message|re: '" + expression + "'\n  condition: s\n"));
+
+        Assert.False(rules.MatcherFor(LogTypes.HttpError).IsCandidate(Encoding.Latin1.GetBytes(value)));
     }
 
     [Theory]

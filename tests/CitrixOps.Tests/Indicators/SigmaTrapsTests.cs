@@ -41,13 +41,20 @@ public sealed class SigmaTrapsTests
     [InlineData("    cs-uri|cidr: ['10.0.0.0/8', '192.0.2.128/25']", "192.0.2.127", false)]
     public void A_value_means_what_the_specification_says(string selection, string value, bool expected) => Assert.Equal(expected, SigmaText.Load(selection)(value));
 
-    [Fact]
-    public void Base64_is_found_at_every_offset()
+    [Theory]
+    [InlineData("/bin/sh -")]
+    [InlineData("/bin/sh -c")]
+    [InlineData("/bin/sh -c ")]
+    public void Base64_is_found_at_every_offset_whatever_stands_beside_it(string wanted)
     {
-        var test = SigmaText.Load("    cs-uri|base64offset|contains: '/bin/sh -c'");
-        foreach (var before in new[] { "", "x", "xy", "xyz" })
+        var test = SigmaText.Load($"    cs-uri|base64offset|contains: '{wanted}'");
+        foreach (var before in new[] { "", "o", "oo", "ooo", "x", "x\u00ff", "\u0001\u007f" })
         {
-            Assert.True(test("run " + Convert.ToBase64String(Encoding.UTF8.GetBytes(before + "/bin/sh -c id"))));
+            // the bits of what follows share a character with the last bits of the text
+            foreach (var after in new[] { "", " id", "z", "~", "\u0001", "\u00ff", "\u007f\u007f" })
+            {
+                Assert.True(test("run " + Convert.ToBase64String(Encoding.Latin1.GetBytes(before + wanted + after))), before + wanted + after);
+            }
         }
 
         Assert.False(test(Convert.ToBase64String("/bin/s_ -c"u8.ToArray())));
