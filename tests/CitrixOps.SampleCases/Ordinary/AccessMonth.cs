@@ -24,7 +24,7 @@ internal static class AccessMonth
         "/vpns/portal/homepage.html", "/vpns/services.html", "/vpns/f_services.html", "/caf%C3%A9/menu%20van%20vandaag.pdf", "/documenten/raad%202026/besluit.pdf?x=a%2Bb", "/a%2fb/overzicht", "/Citrix/StoreWeb/receiver/images/1x/%7Bicon%7D.png",
     ];
 
-    private static readonly string[] Posts = ["/cgi/login", "/nf/auth/doAuthentication.do", "/p/u/doAuthentication.do", "/p/u/doLogon.do", "/cgi/selfauth", "/saml/login", "/cgi/samlauth", "/logon/LogonPoint/Authentication/GetAuthMethods", "/Citrix/StoreWeb/Resources/List", "/vpns/portal/scripts/newbm.pl", "/vpns/portal/scripts/rmbm.pl", "/epatype", "/gwtest/formssso2"];
+    private static readonly string[] Posts = ["/cgi/login", "/nf/auth/doAuthentication.do", "/p/u/doAuthentication.do", "/p/u/doLogon.do", "/cgi/selfauth", "/saml/login", "/cgi/samlauth", "/logon/LogonPoint/Authentication/GetAuthMethods", "/Citrix/StoreWeb/Resources/List", "/epatype", "/gwtest/formssso2"];
 
     private static readonly string[] SignOn =
     [
@@ -60,6 +60,7 @@ internal static class AccessMonth
         {
             < 45 => Hit(month, t, old, month.Client(), "GET", month.Pick(Pages), month.Pick(200, 200, 200, 304, 302), "https://gw.example/vpn/index.html", month.Pick(Browsers)),
             < 57 => Hit(month, t, old, month.Client(), "POST", month.Pick(Posts), month.Pick(200, 200, 302, 401), "https://gw.example/logon/LogonPoint/index.html", month.Pick(Browsers)),
+            < 59 => Hit(month, t, old, month.Client(), "POST", month.Pick("/vpns/portal/scripts/newbm.pl", "/vpns/portal/scripts/rmbm.pl"), month.Pick(200, 302), "https://gw.example/vpns/portal/homepage.html", month.Pick(Browsers)),
             < 63 => Hit(month, t, old, month.Client(), "GET", month.Pick(SignOn), month.Pick(200, 302), "https://app.example/", month.Pick(Browsers)),
             < 66 => Hit(month, t, old, month.Client(), "GET", month.Pick("/vpn/" + Word(month), "/logon/" + Word(month), "/vpn/media/" + Word(month) + ".png", "/vpn/js/rdx/core/lang/rdx_fr.json.gz", "/vpn/../index.html"), month.Pick(404, 403), "-", month.Pick(Browsers)),
             < 84 => Hit(month, t, old, month.Client(), month.Pick("GET", "GET", "POST", "HEAD", "OPTIONS", "PROPFIND"), month.Pick(Tried), month.Pick(404, 404, 403, 302, 400, 200), "-", month.Pick(Robots)),

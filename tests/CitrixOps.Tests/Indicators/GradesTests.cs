@@ -7,7 +7,7 @@ using Xunit;
 namespace CitrixOps.Tests.Indicators;
 
 /// <summary>
-/// What each rule proves, as it was decided: <c>tests/data/grades.tsv</c>. A grade, level or correlation that changes must be changed there as well,
+/// What each rule, file indicator and heuristic proves, as it was decided: <c>tests/data/grades.tsv</c>. A grade, level or correlation that changes must be changed there as well,
 /// by somebody who meant it; CITRIXOPS_UPDATE_TABLES=1 writes it anew.
 /// </summary>
 public sealed class GradesTests
@@ -17,7 +17,7 @@ public sealed class GradesTests
     [Fact]
     public void Every_rule_proves_what_was_decided()
     {
-        var rules = Shipped.Rules.LogRules.Concat<Indicator>(Shipped.Rules.Correlations).OrderBy(i => i.Id, StringComparer.Ordinal)
+        var rules = Shipped.Rules.LogRules.Concat<Indicator>(Shipped.Rules.Correlations).Concat(Shipped.Rules.FileIndicators).Concat(Shipped.Rules.Heuristics).OrderBy(i => i.Id, StringComparer.Ordinal)
             .Select(i => string.Join('\t', i.Id, i.Grade, i.Severity, i.Phase, i.Outcome, i.Independence == i.Id ? "" : i.Independence, i is CorrelationRule c ? Described(c) : "")).ToArray();
         if (Environment.GetEnvironmentVariable("CITRIXOPS_UPDATE_TABLES") == "1")
         {
@@ -25,6 +25,14 @@ public sealed class GradesTests
         }
 
         Assert.Equal(File.ReadAllLines(Table), rules);
+    }
+
+    [Fact]
+    public void Every_heuristic_is_in_a_test()
+    {
+        var tests = string.Concat(Directory.EnumerateFiles(Path.Combine(Repository.Root, "tests", "CitrixOps.Tests"), "*Tests.cs", SearchOption.AllDirectories).Select(File.ReadAllText));
+
+        Assert.Empty(Shipped.Rules.Heuristics.Select(h => h.Id).Where(id => !tests.Contains($"\"{id}\"", StringComparison.Ordinal)));
     }
 
     private static string Described(CorrelationRule c) =>

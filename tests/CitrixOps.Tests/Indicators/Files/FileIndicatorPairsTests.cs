@@ -100,6 +100,18 @@ public sealed class FileIndicatorPairsTests
         Assert.All(Texts(entry["lines"]?["keyFingerprints"]), k => Assert.Matches("^SHA256:[A-Za-z0-9+/]{43}$", k));
     }
 
+    [Theory]
+    [InlineData("6755", true)]
+    [InlineData("4755", false)]
+    [InlineData("2755", false)]
+    public void All_bits_of_the_rights_are_asked_for(string mode, bool found)
+    {
+        using var folder = new TemporaryFolder();
+        folder.File("own.json", """{ "campaign": "generic", "indicators": [ { "id": "own", "title": "Both bits", "cve": [], "phase": "Persistence", "severity": "High", "grade": "Strong", "outcome": "Success", "paths": ["/x"], "modeBits": "6000", "references": [], "facts": [] } ] }""");
+
+        Assert.Equal(found, RuleSet.Load([folder.Path], new YamlReader()).FileMatcher().Match(PlantedFile.Parse("/x mode=" + mode), live: false, new Problems()).Count == 1);
+    }
+
     // a file with the hash of another cannot be written: one of the hashes is replaced by that of the content
     private static bool Finds(string id, PlantedFile file, byte[]? content = null, int which = 0)
     {

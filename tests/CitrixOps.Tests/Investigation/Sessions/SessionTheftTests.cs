@@ -3,6 +3,7 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text;
+using System.Text.RegularExpressions;
 using CitrixOps.Indicators;
 using CitrixOps.Investigation;
 using CitrixOps.SampleCases;
@@ -41,6 +42,44 @@ public sealed class SessionTheftTests : IDisposable
         Assert.Equal("192.0.2.177", taken.SourceAddress);
         Assert.Contains("40 users", taken.Reason, StringComparison.Ordinal);
         Assert.Contains(result.Findings, f => f.IndicatorId == "login-messages-with-memory" && f.Reason.StartsWith("40 ", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("disk")]
+    [InlineData("relay")]
+    [InlineData("head")]
+    [InlineData("grep")]
+    [InlineData("lines of Windows")]
+    [InlineData("joined")]
+    [InlineData("day first")]
+    [InlineData("year first, no zone")]
+    [InlineData("no host")]
+    [InlineData("release 10")]
+    [InlineData("no log level")]
+    public void Theft_is_found_however_the_log_is_written_and_arrives(string way)
+    {
+        var bundle = GatewayCase.Build(new CaseOptions { SessionUsers = 40, Kind = CaseKind.Bleed, Peer = null });
+        var files = bundle.Files.Select(f => f.Path).Where(p => p.StartsWith("var/log/ns.log", StringComparison.Ordinal)).OrderByDescending(p => p == "var/log/ns.log" ? -1 : int.Parse(p.Split('.')[2], CultureInfo.InvariantCulture));
+        var lines = files.SelectMany(f => bundle.Text(f).Split('\n', StringSplitOptions.RemoveEmptyEntries)).Select(l => way switch
+        {
+            "relay" => "<134>1 2020-01-09T01:10:00Z gw relay 9 - - " + l,
+            "head" => "Jan  9 02:10:00 10.0.0.1 " + l,
+            "grep" => "/var/log/ns.log.3.gz:17:" + l,
+            "lines of Windows" => l + "\r",
+            "joined" => l + "#012",
+            "day first" => Regex.Replace(l, "([0-9]{2})/([0-9]{2})/(20[0-9]{2}:)", "$2/$1/$3"),
+            "year first, no zone" => Regex.Replace(l, "([0-9]{2})/([0-9]{2})/(20[0-9]{2})(:[0-9:]{8}) GMT", "$3/$1/$2$4 "),
+            "no host" => l.Replace(" GMT gw-raadhuis ", " GMT  ", StringComparison.Ordinal),
+            "release 10" => Regex.Replace(l, "GMT gw-raadhuis 0-(PPE-0 : )default (.*?) ([0-9]+) 0 :  ", "GMT  $1$2 $3 : "),
+            "no log level" => l.Replace("<local0.info> ", "", StringComparison.Ordinal),
+            _ => l,
+        });
+        var path = _folder.File("ns.log", string.Join("\n", lines) + "\n");
+
+        var result = Shipped.Search(_problems, Window(2020), path).Single();
+
+        Assert.Equal("192.0.2.177", Assert.Single(result.Findings, f => f.IndicatorId == "session-used-by-attacker").SourceAddress);
+        Assert.Contains(result.Findings, f => f.IndicatorId == "login-messages-with-memory" && f.Reason!.StartsWith("40 ", StringComparison.Ordinal));
     }
 
     [Fact]
