@@ -12,6 +12,9 @@ namespace CitrixOps.Appliances.Live;
 /// <summary>Asks a node about itself.</summary>
 internal static class NodeFacts
 {
+    // what only the default partition shows
+    private static readonly int[] NotInPartition = { 2760, 2761, 2772 };
+
     /// <summary>Address, role, peer, clock, unsaved changes: two calls.</summary>
     public static async Task ReadRoleAsync(GatewayNode node, CancellationToken cancellationToken)
     {
@@ -48,16 +51,16 @@ internal static class NodeFacts
         node.Version = Advisories.VersionParser.TryParse(version, out var parsed, out _) ? parsed!.ToString() : version;
     }
 
-    /// <summary>Everything <see cref="GatewayNode"/> shows: six calls.</summary>
+    /// <summary>Everything <see cref="GatewayNode"/> shows: six calls. In a partition model and serial number stay empty.</summary>
     public static async Task ReadAsync(GatewayNode node, CancellationToken cancellationToken)
     {
         await ReadRoleAsync(node, cancellationToken).ConfigureAwait(false);
         await ReadNameAsync(node, cancellationToken).ConfigureAwait(false);
         var connection = Gateway.Open(node);
-        var hardware = (await connection.SendAsync(NitroCall.Get("nshardware"), cancellationToken).ConfigureAwait(false)).Single("nshardware");
+        var hardware = (await connection.SendAsync(NitroCall.Get("nshardware") with { Accepts = NotInPartition }, cancellationToken).ConfigureAwait(false)).Single("nshardware");
         node.Model = Text(hardware["hwdescription"]);
         node.SerialNumber = Text(hardware["serialno"]);
-        node.Features = ((await connection.SendAsync(NitroCall.Get("nsfeature"), cancellationToken).ConfigureAwait(false)).Single("nsfeature")["feature"] as JArray)?.Select(Text).ToArray() ?? (IReadOnlyList<string>)Array.Empty<string>();
+        node.Features = ((await connection.SendAsync(NitroCall.Get("nsfeature") with { Accepts = NotInPartition }, cancellationToken).ConfigureAwait(false)).Single("nsfeature")["feature"] as JArray)?.Select(Text).ToArray() ?? (IReadOnlyList<string>)Array.Empty<string>();
     }
 
     internal static string Text(JToken? value) => SafeText.FromText(NitroReply.Text(value) ?? "", 200);

@@ -18,6 +18,17 @@ public sealed class LivePartitionsTests() : LivePair("topology-partitions")
     private string Partition => First.Objects("nspartition")[0]["partitionname"];
 
     [Fact]
+    public async Task A_session_in_a_partition_shows_what_is_seen_from_there()
+    {
+        var (gateways, _) = await ConnectAsync(Options with { Partition = Partition });
+        using var gateway = gateways.Single();
+
+        await gateway.RefreshAsync(CancellationToken.None);
+
+        Assert.All(gateway.Nodes, n => Assert.Equal(("", "", true), (n.Model, n.SerialNumber, n.Version.Length > 0)));
+    }
+
+    [Fact]
     public async Task A_condition_that_only_a_partition_meets_is_met_and_the_line_names_the_partition()
     {
         Assert.Equal(ConditionAnswer.False, Row(await Facts()).ConditionMet);
