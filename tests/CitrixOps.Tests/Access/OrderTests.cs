@@ -20,7 +20,7 @@ using Xunit;
 
 namespace CitrixOps.Tests.Access;
 
-/// <summary>What is done before what: the receipt before each step, the list of sessions before any ends, a last look before others' lists are put into force.</summary>
+/// <summary>What is done before what: the receipt before each step, the list of sessions before anything is changed, a last look before others' lists are put into force.</summary>
 public sealed class OrderTests
 {
     public static IEnumerable<object[]> Methods() => Enum.GetValues<IsolationMethod>().Where(m => m != IsolationMethod.Auto).Select(m => new object[] { m });
@@ -44,7 +44,7 @@ public sealed class OrderTests
             writes++;
             var kill = e.Action == "kill";
             var receipt = Directory.GetFiles(folder.Path, "*.json").Where(f => !f.EndsWith("-sessions.json", StringComparison.Ordinal)).Select(f => ReceiptFile.Read<AccessReceipt>(f)).SingleOrDefault();
-            if (receipt?.Steps.Any(s => s.State == expected && (kill ? s.Verb == ChangeVerb.EndSessions : s.Type == e.Type)) != true || (kill && receipt.SessionsSha256.Length == 0) || (kill && !File.Exists(Path.Combine(folder.Path, receipt.SessionsFile))))
+            if (receipt?.Steps.Any(s => s.State == expected && (kill ? s.Verb == ChangeVerb.EndSessions : s.Type == e.Type)) != true || receipt.SessionsSha256.Length == 0 || !File.Exists(Path.Combine(folder.Path, receipt.SessionsFile)))
             {
                 late.Add(e.ToString());
             }
