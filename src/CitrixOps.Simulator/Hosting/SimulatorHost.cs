@@ -128,6 +128,13 @@ public sealed class SimulatorHost : IAsyncDisposable
         set => _pair.IsIndependent = value;
     }
 
+    /// <summary>The nodes say that they belong to a cluster; nothing else of one is played.</summary>
+    public bool IsCluster
+    {
+        get => _pair.IsCluster;
+        set => _pair.IsCluster = value;
+    }
+
     /// <summary>Time a synchronisation takes; another one meanwhile gets 412.</summary>
     public TimeSpan SyncDuration
     {

@@ -17,6 +17,9 @@ internal sealed class Pair
     /// <summary>True in INC mode: the nodes are in different networks and keep addresses, VLANs and routes to themselves.</summary>
     public bool IsIndependent { get; set; }
 
+    /// <summary>True where the nodes say that they belong to a cluster. Nothing else of a cluster is played.</summary>
+    public bool IsCluster { get; set; }
+
     /// <summary>True while the nodes run different builds: nothing is propagated or synchronised.</summary>
     public bool VersionsDiffer => IsPair && Nodes[0].Profile.Version != Nodes[1].Profile.Version;
 

@@ -35,6 +35,14 @@ public sealed class InventoryTests
         Assert.Equal(Outcome.NoAnswer, simulated.Host.Ask(System.Net.IPAddress.Parse("198.51.100.9"), "203.0.113.10").Outcome);
     }
 
+    [Fact]
+    public async Task A_node_of_a_cluster_is_said_to_be_one()
+    {
+        await using var simulated = await SimulatedGateway.Start("topology-plain", prepare: h => h.IsCluster = true);
+
+        Assert.Contains((await InventoryReader.ReadAsync(simulated.Gateway, withSessions: false, default)).Problems, p => p.Id == "ClusterNode");
+    }
+
     [Theory]
     [InlineData("topology-full", "gw_behind")]
     [InlineData("topology-full", "lb_site")]

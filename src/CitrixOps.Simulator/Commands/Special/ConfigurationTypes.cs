@@ -30,7 +30,7 @@ internal sealed class ConfigurationTypes : ISpecialType
             ["ipaddress"] = node.Address,
             ["netmask"] = "255.255.255.0",
             ["primaryip"] = context.Pair.Primary?.Address ?? node.Address,
-            ["systemtype"] = context.Pair.IsPair ? "HA" : "Stand-alone",
+            ["systemtype"] = context.Pair.IsCluster ? "Cluster" : context.Pair.IsPair ? "HA" : "Stand-alone",
             ["timezone"] = context.Store.Single("default", "nsconfig").Text("timezone") ?? "CoordinatedUniversalTime",
             ["lastconfigchangedtime"] = node.Time(node.LastChanged),
             ["lastconfigsavetime"] = node.Time(node.LastSaved),

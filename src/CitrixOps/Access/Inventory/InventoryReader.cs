@@ -49,6 +49,11 @@ public static class InventoryReader
         await gateway.RefreshRolesAsync(cancellationToken).ConfigureAwait(false);
         var primary = gateway.Primary ?? throw new CitrixOpsException(new Problem("NoPrimary", ErrorKind.ConnectionFailed, $"None of the connected nodes of '{gateway.Name}' is the primary.", gateway.Name, "Give both nodes of the pair to Connect-Gateway."));
         var problems = new List<Problem>();
+        if (gateway.Nodes.Any(n => n.IsClustered))
+        {
+            problems.Add(new Problem("ClusterNode", ErrorKind.NotSupported, $"'{gateway.Name}' belongs to a cluster. This was never tried on one: the configuration is the cluster's, the sessions of users are each node's own.", gateway.Name, "Connect to the cluster's own address to close it; end the sessions on each node; look from outside with Test-ExternalAccess."));
+        }
+
         var sessions = withSessions ? new UserSessionReader(gateway).ListAsync(null, cancellationToken) : null;
         var caller = CallerAsync(links, primary, problems, cancellationToken);
         var names = await PartitionNamesAsync(links, primary, problems, cancellationToken).ConfigureAwait(false);

@@ -62,6 +62,9 @@ public sealed class GatewayNode
     /// <summary>The time on the node, last time it was asked, UTC.</summary>
     internal DateTimeOffset Clock { get; set; }
 
+    /// <summary>True for a node of a cluster, by its own word.</summary>
+    internal bool IsClustered { get; set; }
+
     /// <summary>UP, or STAYPRIMARY, STAYSECONDARY where the node is held in its role; empty where it is alone.</summary>
     internal string HaStatus { get; set; } = "";
 

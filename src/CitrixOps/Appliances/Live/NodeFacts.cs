@@ -25,6 +25,7 @@ internal static class NodeFacts
         var ha = (await connection.SendAsync(NitroCall.Get("hanode"), cancellationToken).ConfigureAwait(false)).Rows("hanode");
         node.Nsip = Text(config["ipaddress"]);
         node.UnsavedChanges = NitroReply.Flag(config["configchanged"]);
+        node.IsClustered = string.Equals(Text(config["systemtype"]), "Cluster", StringComparison.OrdinalIgnoreCase);
         node.TimeZone = Text(config["timezone"]);
         node.CertificateSha256 = connection.Fingerprint ?? "";
         if (NitroReply.Number(config["systemtime"]) is { } seconds and > 0)

@@ -42,6 +42,12 @@ internal sealed class UpdateChecks
         }
 
         await _gateway.RefreshAsync(cancellationToken).ConfigureAwait(false);
+        if (_gateway.Nodes.FirstOrDefault(n => n.IsClustered) is { } member)
+        {
+            Add("pair", UpdateCheckState.Failed, $"{member.Nsip} belongs to a cluster: its nodes are updated one by one by the vendor's procedure for clusters, which this does not know");
+            return _checks;
+        }
+
         Pair();
         foreach (var node in _gateway.Nodes)
         {

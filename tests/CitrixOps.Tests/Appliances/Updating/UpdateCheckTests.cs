@@ -29,6 +29,16 @@ public sealed class UpdateCheckTests
     }
 
     [Fact]
+    public async Task A_node_of_a_cluster_is_not_updated()
+    {
+        await using var scene = await UpdateScene.Start("clean-single-141");
+        scene.Host.IsCluster = true;
+
+        Assert.Contains("cluster", Refused(await scene.Run(), "pair").Text);
+        Assert.Empty(scene.Asked);
+    }
+
+    [Fact]
     public async Task A_package_of_another_size_on_a_node_refuses()
     {
         await using var scene = await UpdateScene.Start();
