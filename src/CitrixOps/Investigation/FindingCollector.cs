@@ -47,6 +47,9 @@ internal sealed class FindingCollector
         _hits = new CountedHits(Describe);
     }
 
+    /// <summary>The period that is searched.</summary>
+    public SearchWindow Window => _window;
+
     /// <summary>Who administers the gateway.</summary>
     public Administrators Administrators { get; }
 
@@ -71,7 +74,7 @@ internal sealed class FindingCollector
             var list = new List<Exclusion>();
             if (_outside > 0)
             {
-                list.Add(new Exclusion("matches outside the window", _outside));
+                list.Add(new Exclusion("lines outside the window: not searched", _outside));
             }
 
             if (_aged > 0)
@@ -92,12 +95,14 @@ internal sealed class FindingCollector
     /// <summary>Starts a file: ids count identical records per file.</summary>
     public void StartFile() => _ids = new FindingIds();
 
+    /// <summary>Lines whose time lies outside the window.</summary>
+    public void Outside(long lines) => _outside += lines;
+
     /// <summary>A rule matched a line.</summary>
     public void Line(LogRule rule, LogRecord record, LineContext context)
     {
         if (!_window.Contains(context.Time))
         {
-            _outside += rule.Reports ? 1 : 0;
             return;
         }
 

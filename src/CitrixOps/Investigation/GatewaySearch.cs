@@ -220,7 +220,7 @@ internal sealed class GatewaySearch
         {
             if (!_kits.TryGetValue(format.LogType, out var kit))
             {
-                _kits[format.LogType] = kit = new ScanKit(format, _matchers.For(format.LogType), new ObserverSet(_observers, format.LogType));
+                _kits[format.LogType] = kit = new ScanKit(format, _matchers.For(format.LogType), new ObserverSet(_observers, format.LogType), _window);
             }
 
             return kit;

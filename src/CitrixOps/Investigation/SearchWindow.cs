@@ -12,6 +12,12 @@ namespace CitrixOps.Investigation;
 /// <param name="Reason">Where it comes from.</param>
 public sealed record SearchWindow(DateTimeOffset? Since, DateTimeOffset Until, string Reason)
 {
+    /// <summary>The whole of time.</summary>
+    internal static SearchWindow Everything { get; } = new(null, DateTimeOffset.MaxValue, "");
+
+    /// <summary>Whether two times lie both before it, or both behind it.</summary>
+    internal bool Misses(long first, long last) => Math.Min(first, last) >= Until.UtcTicks || (Since is { } since && Math.Max(first, last) < since.UtcTicks);
+
     /// <summary>Whether a time lies in it. A record without a time cannot be left out.</summary>
     public bool Contains(DateTimeOffset? time) => time is not { } at || ((Since is not { } since || at >= since) && at < Until);
 

@@ -43,7 +43,7 @@ internal sealed class PayloadAnswers
                 new AnyOf(names.Select(n => new FieldCondition("cs-uri", new TextTest(n, TextTest.Place.Anywhere, cased: true)))),
             }),
         };
-        _kit = new ScanKit(LogFormats.ByType(LogTypes.HttpAccess)!, new LogMatcher(LogTypes.HttpAccess, new[] { rule }), new ObserverSet(Array.Empty<LogObserver>(), LogTypes.HttpAccess));
+        _kit = new ScanKit(LogFormats.ByType(LogTypes.HttpAccess)!, new LogMatcher(LogTypes.HttpAccess, new[] { rule }), new ObserverSet(Array.Empty<LogObserver>(), LogTypes.HttpAccess), SearchWindow.Everything);
     }
 
     /// <summary>The answers by page.</summary>

@@ -38,6 +38,9 @@ internal sealed class BlockLines
     /// <summary>The latest time.</summary>
     public long Latest { get; set; }
 
+    /// <summary>Lines whose time lies outside the window.</summary>
+    public int Outside { get; set; }
+
     /// <summary>Silences between its lines that are longer than ordinary.</summary>
     public List<(long From, long To)> Gaps { get; } = new();
 
@@ -110,7 +113,7 @@ internal sealed class BlockLines
             _records.RemoveRange(4096, _records.Count - 4096);
         }
 
-        (_used, Lines, LinesBeforeTime, First, Last, Earliest, Latest) = (0, 0, 0, 0, 0, 0, 0);
+        (_used, Lines, LinesBeforeTime, First, Last, Earliest, Latest, Outside) = (0, 0, 0, 0, 0, 0, 0, 0);
         Gaps.Clear();
         Kept.Clear();
         Rules.Clear();

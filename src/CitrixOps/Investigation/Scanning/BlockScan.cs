@@ -18,6 +18,9 @@ internal sealed class BlockScan
     private readonly ILogFormat _format;
     private readonly LogMatcher _matcher;
     private readonly ObserverSet _observers;
+    private readonly SearchWindow _window;
+    private readonly long _since;
+    private readonly long _until;
     private readonly bool _matches;
     private readonly bool _ordered;
     private readonly long _silence;
@@ -25,11 +28,13 @@ internal sealed class BlockScan
     private readonly LineHeads _heads = new();
     private readonly List<LogRule> _hits = new();
 
-    public BlockScan(ILogFormat format, LogMatcher matcher, ObserverSet observers)
+    public BlockScan(ILogFormat format, LogMatcher matcher, ObserverSet observers, SearchWindow window)
     {
         _format = format;
         _matcher = matcher;
         _observers = observers;
+        _window = window;
+        (_since, _until) = (window.Since?.UtcTicks ?? long.MinValue, window.Until.UtcTicks);
         _ordered = Tampering.TimeOrder.IsKept(format.LogType);
         _matches = matcher.Rules.Count > 0;
         _silence = format.OrdinarySilence?.Ticks ?? long.MaxValue;
@@ -38,9 +43,27 @@ internal sealed class BlockScan
 
     /// <summary>Scans a block.</summary>
     /// <param name="text">Its lines.</param>
-    /// <param name="resolver">Resolves times; of this block alone.</param>
+    /// <param name="file">Resolves the times of the file.</param>
+    /// <param name="order">The order of day and month that the lines before it told.</param>
     /// <param name="result">Where the result goes; emptied first.</param>
-    public void Run(ReadOnlySpan<byte> text, TimeResolver resolver, BlockLines result)
+    public void Run(ReadOnlySpan<byte> text, TimeResolver file, DateOrder order, BlockLines result)
+    {
+        // no line outside the window can count: where the ends of a block lie there, only its times are read first
+        if (!_matches || !EndsOutside(text, file.Fork(order)) || !TryPass(text, file.Fork(order), result, matches: false))
+        {
+            TryPass(text, file.Fork(order), result, _matches);
+        }
+    }
+
+    private bool EndsOutside(ReadOnlySpan<byte> text, TimeResolver resolver)
+    {
+        _clock.Start(resolver);
+        var end = text.Length > 0 && text[text.Length - 1] == '\n' ? text.Length - 1 : text.Length;
+        return _clock.TryRead(LineAt(text), out var first, out _) && _clock.TryRead(LineAt(text.Slice(text.Slice(0, end).LastIndexOf((byte)'\n') + 1)), out var last, out _) && _window.Misses(first, last);
+    }
+
+    // without matching it ends where a line may count after all
+    private bool TryPass(ReadOnlySpan<byte> text, TimeResolver resolver, BlockLines result, bool matches)
     {
         result.Clear();
         result.Resolver = resolver;
@@ -48,17 +71,17 @@ internal sealed class BlockScan
         result.NotesFor(_observers);
         _clock.Start(resolver);
         var candidates = _matcher.Candidates(text);
-        var next = _matches ? candidates.Next(0) : -1;
+        var next = matches ? candidates.Next(0) : -1;
         var observes = !_observers.IsEmpty;
         var (earliest, latest) = (long.MaxValue, long.MinValue);
-        var any = false;
+        var (any, inside) = (false, true);
         var (lines, start) = (0, 0);
         while (start < text.Length)
         {
             var rest = text.Slice(start);
             var newline = rest.IndexOf((byte)'\n');
             var end = newline < 0 ? text.Length : start + newline;
-            var candidate = next >= 0 && next <= end;
+            var marked = next >= 0 && next <= end;
             var line = Line(rest, newline);
             var hasTime = _clock.TryRead(line, out var ticks, out var trust);
             if (hasTime)
@@ -76,6 +99,19 @@ internal sealed class BlockScan
                 result.Last = ticks;
                 earliest = Math.Min(earliest, ticks);
                 latest = Math.Max(latest, ticks);
+                inside = ticks >= _since && ticks < _until;
+                result.Outside += inside ? 0 : 1;
+            }
+
+            // a line without a time has that of the line before it, which may stand in another block
+            if (inside && !matches && _matches)
+            {
+                return false;
+            }
+
+            var candidate = marked && inside;
+            if (hasTime)
+            {
                 var observers = observes ? _observers.Note(line, new NotedPlace(lines, start, ticks, trust), result.Notes, _heads) : 0;
                 if (candidate || observers != 0)
                 {
@@ -94,7 +130,7 @@ internal sealed class BlockScan
 
             lines++;
             start = end + 1;
-            if (candidate)
+            if (marked)
             {
                 next = start < text.Length ? candidates.Next(start) : -1;
             }
@@ -103,6 +139,7 @@ internal sealed class BlockScan
         result.Lines = lines;
         result.LinesBeforeTime = any ? result.LinesBeforeTime : lines;
         (result.Earliest, result.Latest) = (earliest, latest);
+        return true;
     }
 
     /// <summary>The first line of a text.</summary>

@@ -124,7 +124,7 @@ internal sealed class FileRun : SourceStep, IDisposable
     public void Scan(ScannedBlock block, DateOrder order)
     {
         var scan = Kit!.Take();
-        scan.Run(block.Block.Text, Resolver!.Fork(order), block.Lines);
+        scan.Run(block.Block.Text, Resolver!, order, block.Lines);
         Kit.Return(scan);
     }
 

@@ -119,7 +119,12 @@ internal sealed class LineByLineScan
             Release();
         }
 
-        var candidate = _matcher.IsCandidate(line);
+        if (hasTime && !_collector.Window.Contains(time))
+        {
+            _collector.Outside(1);
+        }
+
+        var candidate = _collector.Window.Contains(_context.Time) && _matcher.IsCandidate(line);
         var observers = hasTime ? _observers.Wanting(line) : 0;
         if (!candidate && observers == 0)
         {

@@ -52,6 +52,7 @@ internal sealed class LogMerge
     {
         _resolver.Continue(lines.Resolver);
         _span.Add(lines);
+        _collector.Outside(lines.Outside);
         _noted.Start(block, _lines);
         var released = false;
         foreach (var kept in lines.Kept)

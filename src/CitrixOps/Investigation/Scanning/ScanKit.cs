@@ -9,10 +9,12 @@ namespace CitrixOps.Investigation.Scanning;
 internal sealed class ScanKit
 {
     private readonly ILogFormat _format;
+    private readonly SearchWindow _window;
     private readonly Stack<BlockScan> _idle = new();
 
-    public ScanKit(ILogFormat format, LogMatcher matcher, ObserverSet observers)
+    public ScanKit(ILogFormat format, LogMatcher matcher, ObserverSet observers, SearchWindow window)
     {
+        _window = window;
         _format = format;
         Matcher = matcher;
         Observers = observers;
@@ -35,7 +37,7 @@ internal sealed class ScanKit
             }
         }
 
-        return new BlockScan(_format, Matcher.Fork(), Observers);
+        return new BlockScan(_format, Matcher.Fork(), Observers, _window);
     }
 
     /// <summary>Gives it back.</summary>

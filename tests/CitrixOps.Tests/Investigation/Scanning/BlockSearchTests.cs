@@ -57,6 +57,32 @@ public sealed class BlockSearchTests : IDisposable
     }
 
     [Fact]
+    public void Of_lines_outside_the_window_only_the_times_count()
+    {
+        // an attack every hundredth minute, two of them without a time of their own
+        var start = new DateTimeOffset(2020, 1, 10, 0, 0, 0, TimeSpan.Zero);
+        static string Line(DateTimeOffset time, string request) => FormattableString.Invariant($"203.0.113.9 - - [{time:dd/MMM/yyyy:HH:mm:ss} +0000] \"GET {request} HTTP/1.1\" 200 1 \"-\" \"-\"\n");
+        var log = new StringBuilder();
+        for (var i = 0; i < 30_000; i++)
+        {
+            log.Append(Line(start.AddMinutes(i), i % 100 == 0 ? "/vpn/../vpns/cfg/smb.conf" : "/vpn/index.html"));
+            log.Append(i is 9_998 or 20_003 ? "x \"GET /vpn/../vpns/cfg/smb.conf HTTP/1.1\" 200\n" : "");
+        }
+
+        var path = _folder.File("httpaccess.log", log.ToString());
+        var options = new InvestigationOptions { Since = start.AddMinutes(10_000), Until = start.AddMinutes(20_000) };
+        Same(options, new Random(1), [1000, 1 << 18], path);
+        var result = Shipped.Search(new Problems(), options, path).Single();
+
+        Assert.Equal(100, result.Findings.Count(f => f.LineNumber > 0 && f.IndicatorId == result.Findings[0].IndicatorId));
+        Assert.All(result.Findings, f => Assert.InRange(f.Time!.Value, options.Since.Value, options.Until.Value));
+        Assert.Equal(20_000, result.Excluded.Single(e => e.Reason.StartsWith("lines outside the window", StringComparison.Ordinal)).Count);
+        var coverage = Assert.Single(result.Coverage);
+        Assert.Equal((start, start.AddMinutes(29_999), 30_002), (coverage.First!.Value, coverage.Last!.Value, coverage.Lines));
+        Assert.Equal(CoverageAnswer.True, coverage.Covers);
+    }
+
+    [Fact]
     public void Many_files_of_many_kinds_plain_and_compressed_give_the_same()
     {
         var random = new Random(7);
@@ -153,7 +179,7 @@ public sealed class BlockSearchTests : IDisposable
         var since = options.Since ?? (random.Next(3) == 0 ? (DateTimeOffset?)null : new DateTimeOffset(2020, random.Next(1, 7), 1, 0, 0, 0, TimeSpan.Zero));
         InvestigationOptions With(bool lineByLine, int threads, int blockLength) => new()
         {
-            LogType = options.LogType, TimeZone = options.TimeZone, Since = since, Until = since?.AddMonths(options.Since is null ? 8 : 1000), LineByLine = lineByLine, Threads = threads, BlockLength = blockLength,
+            LogType = options.LogType, TimeZone = options.TimeZone, Since = since, Until = options.Until ?? since?.AddMonths(options.Since is null ? 8 : 1000), LineByLine = lineByLine, Threads = threads, BlockLength = blockLength,
         };
 
         var expected = Run(With(lineByLine: true, 1, 1 << 18), paths);
