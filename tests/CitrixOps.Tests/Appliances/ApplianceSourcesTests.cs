@@ -37,6 +37,28 @@ public sealed class ApplianceSourcesTests : IDisposable
     }
 
     [Fact]
+    public void An_archive_that_was_read_once_is_read_again_only_as_far_as_contents_are_asked_for()
+    {
+        var noise = new byte[3 << 20];
+        new Random(1).NextBytes(noise);
+        var path = new BundleBuilder().Add("nsconfig/ns.conf", "#NS13.1\n", DateTimeOffset.UnixEpoch).Add("var/log/ns.log", "one\n", DateTimeOffset.UnixEpoch)
+            .Add("var/nslog/newnslog", noise, DateTimeOffset.UnixEpoch).Add("var/nstmp/last", "two\n", DateTimeOffset.UnixEpoch).WriteTarGz(_folder.Path, "collector_P_192.0.2.10_1Jan2020_10_00");
+        var source = new ApplianceSources(new CitrixOps.Adapters.Archives.ArchiveReader(), new ReadLimits()).Open([path], _problems, CancellationToken.None).Single();
+        string Content(ApplianceFile file) => new StreamReader(file.OpenRead()).ReadToEnd();
+        List<string> Pass(Func<ApplianceFile, bool> wanted) => source.Files(CancellationToken.None).Select(f => f.AppliancePath + (wanted(f) ? "=" + Content(f) : "")).ToList();
+
+        var first = Pass(f => f.Name == "last");
+        Assert.True(source.BytesConsumed > noise.Length);
+        Assert.Equal(first, Pass(f => f.Name == "last"));
+        Assert.True(source.BytesConsumed > noise.Length);
+        var second = Pass(f => f.Name == "ns.log");
+        Assert.True(source.BytesConsumed < noise.Length / 2);
+        Assert.Equal(["/var/log/ns.log=one\n"], second.Where(t => t.Contains('=')));
+        Assert.Equal(first.Select(f => f.Split('=')[0]), second.Select(f => f.Split('=')[0]));
+        Assert.Empty(_problems.Reported);
+    }
+
+    [Fact]
     public void All_members_of_one_gz_are_read()
     {
         var two = BundleBuilder.Gzip(Encoding.ASCII.GetBytes("first\n")).Concat(BundleBuilder.Gzip(Encoding.ASCII.GetBytes("second\n"))).ToArray();

@@ -6,13 +6,20 @@ using CitrixOps.Errors;
 
 namespace CitrixOps.Appliances.Sources;
 
-/// <summary>A tar archive, compressed or not, read as a stream. Nothing is extracted.</summary>
+/// <summary>
+/// A tar archive, compressed or not, read as a stream. Nothing is extracted. Once it was read to its end its entries are known: another
+/// pass decompresses no further than to the last content that is asked for.
+/// </summary>
 internal sealed class TarSource : ApplianceSource
 {
+    // what is remembered is small, and bounded
+    private const int MostRemembered = 100_000;
+
     private readonly IArchiveReader _reader;
     private readonly ReadLimits _limits;
     private readonly IProblemSink _problems;
     private readonly bool _compressed;
+    private IReadOnlyList<ArchiveEntry>? _known;
     private bool _reported;
     private long _consumed;
 
@@ -42,40 +49,11 @@ internal sealed class TarSource : ApplianceSource
     {
         _consumed = 0;
         var names = new UnsafeNames(Path);
-        var count = 0;
         using var stream = Open();
-        using var entries = _reader.ReadTar(stream).GetEnumerator();
-        while (true)
+        using var walk = new TarWalk(_reader.ReadTar(stream), Path);
+        foreach (var entry in _known is { } known ? walk.Again(known) : Entries(walk))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            ArchiveEntry? entry = null;
-            Problem? problem = null;
-            try
-            {
-                entry = entries.MoveNext() ? entries.Current : null;
-            }
-            catch (Exception e) when (ReadFailures.Concerns(e))
-            {
-                problem = ReadFailures.Of(e, Path, archive: true);
-            }
-
-            if (problem is null && ++count > _limits.MaxEntries)
-            {
-                problem = new Problem("ArchiveTooManyEntries", ErrorKind.SecurityRefusal, $"'{Path}' has more than {_limits.MaxEntries} entries; the rest was not read.", Path, "Treat the file as hostile; look at it on an isolated machine.");
-            }
-
-            if (problem is not null)
-            {
-                IsIncomplete = true;
-                ReportOnce(problem);
-                break;
-            }
-
-            if (entry is null)
-            {
-                break;
-            }
-
             var safe = names.Check(entry.Name);
             if (safe.Length == 0 || !(entry.IsFile || entry.IsFolder))
             {
@@ -107,6 +85,53 @@ internal sealed class TarSource : ApplianceSource
             ReportOnce(unsafeNames);
         }
     }
+
+    // the entries as they come; remembered when the archive ends as it should
+    private IEnumerable<ArchiveEntry> Entries(TarWalk walk)
+    {
+        var seen = new List<ArchiveEntry>();
+        var count = 0;
+        while (true)
+        {
+            ArchiveEntry? entry = null;
+            Problem? problem = null;
+            try
+            {
+                entry = walk.Next();
+            }
+            catch (Exception e) when (ReadFailures.Concerns(e))
+            {
+                problem = ReadFailures.Of(e, Path, archive: true);
+            }
+
+            if (problem is null && ++count > _limits.MaxEntries)
+            {
+                problem = new Problem("ArchiveTooManyEntries", ErrorKind.SecurityRefusal, $"'{Path}' has more than {_limits.MaxEntries} entries; the rest was not read.", Path, "Treat the file as hostile; look at it on an isolated machine.");
+            }
+
+            if (problem is not null)
+            {
+                IsIncomplete = true;
+                ReportOnce(problem);
+                break;
+            }
+
+            if (entry is null)
+            {
+                _known = count <= MostRemembered ? seen : null;
+                break;
+            }
+
+            if (count <= MostRemembered)
+            {
+                seen.Add(entry with { Content = Nothing });
+            }
+
+            yield return entry;
+        }
+    }
+
+    private static Stream Nothing() => Stream.Null;
 
     private Stream Open()
     {
