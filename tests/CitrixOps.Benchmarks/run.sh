@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The search beside its peers, in one run, on one machine: installs what it needs, builds, makes the logs once, prints a table.
-#   run.sh [--quick] [row]... [option]...       rows: plain many gz bundle rules bytes memory line console import; all without
+#   run.sh [--quick] [row]... [option]...       rows: plain many gz bundle window rules bytes memory line console import; all without
 #   --quick is 64 MB and three rounds; --size 1G, --rounds 5, --seed 1, --folder and --table as given
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)

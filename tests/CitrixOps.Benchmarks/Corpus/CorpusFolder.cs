@@ -11,7 +11,9 @@ namespace CitrixOps.Benchmarks.Corpus;
 internal sealed class CorpusFolder(string root, long size, int seed)
 {
     private const int Files = 16;
-    private static readonly DateTime Start = new(2023, 6, 1, 0, 0, 3, DateTimeKind.Unspecified);
+
+    /// <summary>The time of the first line, as the logs write it: an hour ahead of UTC.</summary>
+    public static readonly DateTime Start = new(2023, 6, 1, 0, 0, 3, DateTimeKind.Unspecified);
 
     /// <summary>Bytes of the plain log.</summary>
     public long Size => size;

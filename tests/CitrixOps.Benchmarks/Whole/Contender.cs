@@ -17,9 +17,9 @@ internal sealed record Contender(string Name, Func<double> Measure)
     public static Contender Command(string name, string command) => new(name, () => Shell.Run(command).TotalSeconds);
 
     /// <summary>Our search; fails when it finds anything else than what is planted.</summary>
-    public static Contender Ours(string name, Engine engine, IReadOnlyList<string> paths, int findings) => new(name, () =>
+    public static Contender Ours(string name, Engine engine, IReadOnlyList<string> paths, int findings, (DateTimeOffset Since, DateTimeOffset Until)? window = null) => new(name, () =>
     {
-        var result = engine.Search(paths);
+        var result = engine.Search(paths, window: window);
         return result.Findings == findings ? result.Elapsed.TotalSeconds : throw new InvalidOperationException($"{name}: {result.Findings} findings instead of the {findings} that are planted");
     });
 

@@ -44,11 +44,12 @@ internal sealed class Engine
     /// <summary>Searches once.</summary>
     /// <param name="paths">Files and folders.</param>
     /// <param name="filter">False to pass every line to every rule.</param>
+    /// <param name="window">Start and end of the window; null for everything.</param>
     /// <exception cref="InvalidOperationException">Something could not be read, or nothing was covered.</exception>
-    public SearchResult Search(IReadOnlyList<string> paths, bool filter = true)
+    public SearchResult Search(IReadOnlyList<string> paths, bool filter = true, (DateTimeOffset Since, DateTimeOffset Until)? window = null)
     {
         var count = new FindingCount(_counted);
-        var options = new InvestigationOptions { Since = new DateTimeOffset(2015, 1, 1, 0, 0, 0, TimeSpan.Zero), EvaluateEverything = !filter };
+        var options = new InvestigationOptions { Since = window?.Since ?? new DateTimeOffset(2015, 1, 1, 0, 0, 0, TimeSpan.Zero), Until = window?.Until, EvaluateEverything = !filter };
         var clock = Stopwatch.StartNew();
         var sources = new ApplianceSources(new ArchiveReader(), new ReadLimits()).Open(paths, count, CancellationToken.None);
         var results = new Investigator(_rules, _catalogue, options, DateTimeOffset.UtcNow).Search(sources, keepFindings: true, count, CancellationToken.None);

@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using CitrixOps.Benchmarks.Corpus;
@@ -16,7 +17,7 @@ internal static class RowsCommand
         var console = new ConsoleRows(corpus, table, arguments);
         (string Name, Action Measure)[] rows =
         [
-            ("plain", search.Plain), ("many", search.Many), ("gz", search.Compressed), ("bundle", search.Bundle), ("rules", search.Rules), ("bytes", search.Bytes),
+            ("plain", search.Plain), ("many", search.Many), ("gz", search.Compressed), ("bundle", search.Bundle), ("window", search.Window), ("rules", search.Rules), ("bytes", search.Bytes),
             ("memory", search.Peak), ("line", search.Line), ("console", console.FirstFinding), ("import", console.Import),
         ];
         if (arguments.Words.Except(rows.Select(r => r.Name)).FirstOrDefault() is { } unknown)
@@ -28,7 +29,9 @@ internal static class RowsCommand
         foreach (var (name, measure) in rows.Where(r => arguments.Words.Count == 0 || arguments.Words.Contains(r.Name)))
         {
             Console.Error.WriteLine(name);
+            var clock = Stopwatch.StartNew();
             measure();
+            Console.Error.WriteLine(FormattableString.Invariant($"  {name} took {clock.Elapsed.TotalSeconds:0} s"));
         }
 
         var conditions = FormattableString.Invariant($"{corpus.Size >> 20} MB of httpaccess.log, all shipped rules ({search.Loaded}), all findings and coverage, warm, median of {search.Rounds}.");

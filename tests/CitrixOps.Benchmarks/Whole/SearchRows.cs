@@ -77,6 +77,17 @@ internal sealed class SearchRows(CorpusFolder corpus, Table table, int rounds, i
         table.Ratio($"ten times the log rules ({many.LogRules})", times[0], FormattableString.Invariant($"the {_engine.Value.LogRules} shipped"), times[1], 1.3);
     }
 
+    /// <summary>A window that is a small part of the log.</summary>
+    public void Window()
+    {
+        var part = corpus.Plain();
+        var since = new DateTimeOffset(CorpusFolder.Start, TimeSpan.FromHours(1)).AddHours(6);
+        var window = (since, since.AddHours(3));
+        var findings = _engine.Value.Search(Directory.GetFiles(part.Planted), filter: false, window).Findings;
+        var times = Contender.Alternate([Contender.Ours("ours, a window of three hours", _engine.Value, part.Files, findings, window), Contender.Ours("ours", _engine.Value, part.Files, Expected(part))], rounds);
+        table.Ratio("one file, a window of three hours of its time", times[0], "all of its time", times[1], null);
+    }
+
     /// <summary>Ten times the bytes.</summary>
     public void Bytes()
     {
