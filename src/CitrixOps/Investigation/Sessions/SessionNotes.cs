@@ -26,6 +26,11 @@ internal sealed class SessionNotes : LineNotes
 
     public override bool TryNote(ReadOnlySpan<byte> line, in NotedPlace place, LineHeads heads)
     {
+        if (line.IndexOf(JoinedRecords.Separator) >= 0)
+        {
+            return !_observer.Wants(line);
+        }
+
         if (!heads.TryGet(line, out var head))
         {
             return true;

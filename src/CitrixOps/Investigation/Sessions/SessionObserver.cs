@@ -21,7 +21,9 @@ internal sealed class SessionObserver : LogObserver
     private readonly ParsedLine _line = new();
     private readonly SearchWindow _window;
 
-    public SessionObserver(SearchWindow window) => _window = window;
+    private readonly JoinedRecords _records;
+
+    public SessionObserver(SearchWindow window) => (_window, _records) = (window, new JoinedRecords(One));
 
     public LoginIndex Logins { get; } = new();
 
@@ -54,7 +56,9 @@ internal sealed class SessionObserver : LogObserver
 
     public override LineNotes NewNotes() => new SessionNotes(this);
 
-    public override void Observe(LogRecord record, in LineContext context)
+    public override void Observe(LogRecord record, in LineContext context) => _records.Each(record, context);
+
+    private void One(LogRecord record, in LineContext context)
     {
         if (!SessionEvent.TryRead(record, out var what) || context.Time is not { } time)
         {

@@ -26,10 +26,11 @@ internal sealed class MessageNumbers : LogObserver
 
     private readonly ParsedLine _line = new();
     private readonly SearchWindow _window;
+    private readonly JoinedRecords _records;
     private readonly Dictionary<string, Sequence> _engines = new(StringComparer.Ordinal);
     private readonly List<Gap> _gaps = new();
 
-    public MessageNumbers(SearchWindow window) => _window = window;
+    public MessageNumbers(SearchWindow window) => (_window, _records) = (window, new JoinedRecords(One));
 
     public override bool Reads(string logType) => logType == LogTypes.NsLog;
 
@@ -39,7 +40,9 @@ internal sealed class MessageNumbers : LogObserver
 
     public override LineNotes NewNotes() => new NumberNotes(this);
 
-    public override void Observe(LogRecord record, in LineContext context)
+    public override void Observe(LogRecord record, in LineContext context) => _records.Each(record, context);
+
+    private void One(LogRecord record, in LineContext context)
     {
         if (record["ppe"] is { Length: < LongestEngine } engine && long.TryParse(record["message-id"], NumberStyles.None, CultureInfo.InvariantCulture, out var number))
         {

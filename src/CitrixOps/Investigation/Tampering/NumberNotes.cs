@@ -28,6 +28,11 @@ internal sealed class NumberNotes : LineNotes
 
     public override bool TryNote(ReadOnlySpan<byte> line, in NotedPlace place, LineHeads heads)
     {
+        if (line.IndexOf(JoinedRecords.Separator) >= 0)
+        {
+            return !_observer.Wants(line);
+        }
+
         if (!heads.TryGet(line, out var head) || head.Engine.Length is 0 or >= MessageNumbers.LongestEngine || head.Number.Length == 0)
         {
             return true;

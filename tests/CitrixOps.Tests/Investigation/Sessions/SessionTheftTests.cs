@@ -51,6 +51,7 @@ public sealed class SessionTheftTests : IDisposable
     [InlineData("grep")]
     [InlineData("lines of Windows")]
     [InlineData("joined")]
+    [InlineData("two in a line")]
     [InlineData("day first")]
     [InlineData("year first, no zone")]
     [InlineData("no host")]
@@ -74,7 +75,9 @@ public sealed class SessionTheftTests : IDisposable
             "no log level" => l.Replace("<local0.info> ", "", StringComparison.Ordinal),
             _ => l,
         });
-        var path = _folder.File("ns.log", string.Join("\n", lines) + "\n");
+        var all = lines.ToList();
+        var written = way != "two in a line" ? all : [.. Enumerable.Range(0, (all.Count + 1) / 2).Select(i => string.Join("#015#012", all.Skip(2 * i).Take(2)))];
+        var path = _folder.File("ns.log", string.Join("\n", written) + "\n");
 
         var result = Shipped.Search(_problems, Window(2020), path).Single();
 

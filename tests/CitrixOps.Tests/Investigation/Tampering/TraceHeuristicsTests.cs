@@ -36,6 +36,14 @@ public sealed class TraceHeuristicsTests : IDisposable
         i => kind switch { "restart" => i > 250 ? i - 250 : i, "sparse" => i * 3, "short" => i > 50 ? i + 40 : i, _ => i }, kind == "short" ? 100 : 500).Findings);
 
     [Fact]
+    public void Records_that_a_relay_joined_are_not_missing()
+    {
+        Lines("ns.log", 500, i => i % 100 == 51 ? null : i % 100 == 50 ? Ns(i, i) + "#012" + Ns(i + 1, i + 1) : Ns(i, i));
+
+        Assert.Empty(Search().Findings);
+    }
+
+    [Fact]
     public void A_line_that_comes_late_is_not_missing_and_one_that_comes_very_late_is()
     {
         Assert.Empty(NsLog(i => i switch { 250 => 252, 251 => 250, 252 => 251, 400 => 401, 401 => 400, _ => i }).Findings);
