@@ -32,8 +32,9 @@ public sealed class OrdinaryLogsTests
     [MemberData(nameof(Months))]
     public void An_ordinary_month_has_no_finding_above_low(string type, string form, string way)
     {
-        var lines = OrdinaryMonth.All(3).Single(m => m.LogType == type && m.Form == form).Lines().OrderBy(l => l.Time).Select(l => Ways[way](l.Text)).ToList();
-        Assert.True(lines.Count > 600);
+        // the month as it lies on the disk, a week of it in other ways
+        var lines = OrdinaryMonth.All(3).Single(m => m.LogType == type && m.Form == form).Lines().Where(l => way == "disk" || l.Time < OrdinaryMonth.Start.AddDays(7)).OrderBy(l => l.Time).Select(l => Ways[way](l.Text)).ToList();
+        Assert.True(lines.Count > (way == "disk" ? 600 : 120), $"{lines.Count} lines");
         AssertQuiet(type, lines, OrdinaryMonth.Configuration);
     }
 
