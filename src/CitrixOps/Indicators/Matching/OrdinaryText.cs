@@ -53,12 +53,17 @@ internal static class OrdinaryText
 
     private static readonly Dictionary<uint, int> Grams = CountGrams();
 
+    private static readonly double[] Shares = CountBytes();
+
     /// <summary>Case aside, four bytes as one number.</summary>
     public static uint Gram(string text, int at) =>
         (text[at] | ((uint)text[at + 1] << 8) | ((uint)text[at + 2] << 16) | ((uint)text[at + 3] << 24)) | 0x20202020u;
 
     /// <summary>How often four bytes stand in the ordinary lines.</summary>
     public static int Frequency(uint gram) => Grams.TryGetValue(gram, out var count) ? count : 0;
+
+    /// <summary>Which share of the ordinary lines' bytes a byte has, case aside; never quite none.</summary>
+    public static double Share(int value) => Shares[value];
 
     /// <summary>About how many of a thousand ordinary lines hold one of the literals.</summary>
     /// <param name="literals">Lower case.</param>
@@ -72,6 +77,22 @@ internal static class OrdinaryText
         }
 
         return sum;
+    }
+
+    private static double[] CountBytes()
+    {
+        var shares = new double[256];
+        for (var i = 0; i < shares.Length; i++)
+        {
+            shares[i] = 1e-6;
+        }
+
+        foreach (var c in Lines)
+        {
+            shares[c & 255] += 1.0 / Lines.Length;
+        }
+
+        return shares;
     }
 
     private static int Count(string literal)

@@ -8,6 +8,9 @@ namespace CitrixOps.Indicators.Matching.Filtering;
 /// <summary>Looks through a block of lines for literals and encoded requests, each kind with the scan that is fastest for it. Holds no state.</summary>
 internal sealed class BlockFilter
 {
+    // so many literals of any length are told apart by four of their bytes
+    private const int FewLiterals = 160;
+
     private readonly IScan[] _scans;
 
     /// <param name="rules">For each rule sets of literals: a line must have one of each set. The first set is the one looked for.</param>
@@ -22,20 +25,42 @@ internal sealed class BlockFilter
         var literals = rules.Where(r => r.Count > 0).Select(r => (Set: r[0], Test: Test(r)))
             .SelectMany(r => r.Set.Literals.Select(text => (Text: text, r.Set.IsNumber, r.Test))).GroupBy(l => l.Text, StringComparer.Ordinal)
             .Select(l => new Literal(l.Key, l.Any(t => t.Test is null) ? Array.Empty<LineTest>() : l.Select(t => t.Test!).Distinct(), l.All(t => t.IsNumber)));
-        _scans = (encoded ? new[] { VectorScans.Encoded(width) } : Array.Empty<IScan>()).Concat(Scans(literals, width)).ToArray();
+        _scans = Scans(literals, width, encoded);
     }
 
     /// <summary>The scans that find some literals.</summary>
-    internal static IScan[] Scans(IEnumerable<Literal> literals, int width)
+    /// <param name="literals">The literals.</param>
+    /// <param name="width">The width of vectors to use in bits, or 0.</param>
+    /// <param name="encoded">Whether encoded requests are found as well.</param>
+    internal static IScan[] Scans(IEnumerable<Literal> literals, int width, bool encoded = false)
     {
-        var scans = new List<IScan>(2);
-        var all = literals.ToArray();
-        if (all.Where(l => l.Length < GramScan.Shortest).ToArray() is { Length: > 0 } few)
+        var scans = new List<IScan>(Places.Most);
+        var all = literals.ToList();
+        if (VectorScans.Addresses(all, width) is { } addresses)
         {
-            scans.Add(VectorScans.Short(few, width));
+            scans.Add(addresses);
         }
 
-        if (all.Where(l => l.Length >= GramScan.Shortest).ToArray() is { Length: > 0 } many)
+        var together = all.Count <= FewLiterals && VectorScans.HasBoth(width);
+        var few = all.Where(l => together || l.Length < GramScan.Shortest).ToArray();
+        if ((encoded || few.Length > 0) && VectorScans.Both(few, encoded, width) is { } both)
+        {
+            scans.Add(both);
+        }
+        else
+        {
+            if (encoded)
+            {
+                scans.Add(VectorScans.Encoded(width));
+            }
+
+            if (few.Length > 0)
+            {
+                scans.Add(VectorScans.Short(few, width));
+            }
+        }
+
+        if (all.Except(few).ToArray() is { Length: > 0 } many)
         {
             scans.Add(new GramScan(many));
         }
@@ -49,45 +74,39 @@ internal sealed class BlockFilter
     /// <summary>The places of a block, found as they are asked for.</summary>
     public ref struct Places
     {
+        /// <summary>The most scans there can be.</summary>
+        public const int Most = 4;
+
         private readonly IScan[] _scans;
         private readonly ReadOnlySpan<byte> _block;
         private int _first;
         private int _second;
         private int _third;
+        private int _fourth;
 
         public Places(IScan[] scans, ReadOnlySpan<byte> block)
         {
             _scans = scans;
             _block = block;
-            _first = _second = _third = -1;
+            _first = scans.Length > 0 ? -1 : block.Length;
+            _second = scans.Length > 1 ? -1 : block.Length;
+            _third = scans.Length > 2 ? -1 : block.Length;
+            _fourth = scans.Length > 3 ? -1 : block.Length;
         }
 
         /// <summary>The first place at or after a position, which must not go back; the block's length when there is none.</summary>
         public int Next(int from)
         {
-            if (_scans.Length > 0 && _first < from)
-            {
-                _first = Look(0, from);
-            }
-
-            if (_scans.Length > 1 && _second < from)
-            {
-                _second = Look(1, from);
-            }
-
-            if (_scans.Length > 2 && _third < from)
-            {
-                _third = Look(2, from);
-            }
-
-            var least = _scans.Length > 0 ? _first : _block.Length;
-            least = _scans.Length > 1 && _second < least ? _second : least;
-            return _scans.Length > 2 && _third < least ? _third : least;
+            _first = _first < from ? Look(0, from) : _first;
+            _second = _second < from ? Look(1, from) : _second;
+            _third = _third < from ? Look(2, from) : _third;
+            _fourth = _fourth < from ? Look(3, from) : _fourth;
+            return Math.Min(Math.Min(_first, _second), Math.Min(_third, _fourth));
         }
 
         private readonly int Look(int scan, int from)
         {
-            var found = _scans[scan].Next(_block, from);
+            var found = from < _block.Length ? _scans[scan].Next(_block, from) : -1;
             return found < 0 ? _block.Length : found;
         }
     }

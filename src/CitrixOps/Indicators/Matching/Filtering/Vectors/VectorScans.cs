@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 #if NET
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
@@ -14,6 +15,49 @@ internal static class VectorScans
 #else
     public static int Widest => 0;
 #endif
+
+#if NET
+    private const int FewAddresses = 8;
+#endif
+
+    /// <summary>What finds literals and encoded requests in one pass; null where the machine cannot.</summary>
+    /// <param name="literals">The literals.</param>
+    /// <param name="encoded">Whether encoded requests are found.</param>
+    /// <param name="width">The width of vectors to use in bits.</param>
+    public static IScan? Both(IReadOnlyList<Literal> literals, bool encoded, int width)
+    {
+#if NET
+        if (HasBoth(width))
+        {
+            return new ClassScan(literals, encoded);
+        }
+#endif
+        return null;
+    }
+
+    /// <summary>Whether <see cref="Both"/> also finds literals that are not short, so long as they are few.</summary>
+    /// <param name="width">The width of vectors to use in bits.</param>
+    public static bool HasBoth(int width) =>
+#if NET
+        width == 512 && ClassScan.IsSupported;
+#else
+        false;
+#endif
+
+    /// <summary>What finds those literals that are addresses; null where there are hardly any, or the machine cannot.</summary>
+    /// <param name="literals">The literals; those that are addresses are taken out.</param>
+    /// <param name="width">The width of vectors to use in bits, or 0.</param>
+    public static IScan? Addresses(List<Literal> literals, int width)
+    {
+#if NET
+        if (width >= 256 && literals.FindAll(AddressScan.Fits) is { Count: >= FewAddresses } addresses)
+        {
+            literals.RemoveAll(AddressScan.Fits);
+            return new AddressScan(addresses);
+        }
+#endif
+        return null;
+    }
 
     /// <summary>What finds encoded requests.</summary>
     /// <param name="width">The width of vectors to use in bits, or 0.</param>
