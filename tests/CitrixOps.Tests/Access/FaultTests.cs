@@ -76,6 +76,15 @@ public sealed class FaultTests
             opened = await Closing.Open(last, receipt.Path);
         }
 
+        if (kind == FaultKind.ChangeCertificate && opened.Status == AccessStatus.ReopenedPartly)
+        {
+            // a certificate that changed is not trusted with what is left to be looked at: it is said, and done once it is
+            Assert.Contains("Not seen on", opened.Problem, StringComparison.Ordinal);
+            host.Nodes[0].Faults.Clear();
+            using var trusted = await SimulatedGateway.Connect(host);
+            opened = await Closing.Open(trusted, receipt.Path);
+        }
+
         Assert.Equal((AccessStatus.Reopened, ""), (opened.Status, opened.Problem));
         Assert.Equal(before, Closing.Configurations(host));
         Assert.Equal(saved, host.Nodes.Select(Saved));
