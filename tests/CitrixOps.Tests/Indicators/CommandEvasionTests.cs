@@ -87,6 +87,14 @@ public sealed class CommandEvasionTests
         ("grep -n", l => "file.log:17:" + l),
         ("grep -n on Windows", l => "C:\\evidence\\file.log:17:" + l),
         ("blanks behind", l => l + "   "),
+        ("relay of RFC 5424", l => "<134>1 2026-01-12T02:14:08Z gw relay 9 - - " + l),
+        ("relay of RFC 5424 with data", l => "<134>1 2026-01-12T02:14:08.5+01:00 gw relay 9 - [m@1 a=\"b \\\" ]\"] " + l),
+        ("joined between two", l => "Jan  1 03:14:07 <local7.notice> gw x[1]: y#012" + l + "#012Jan  1 03:14:07 <local7.notice> gw x[1]: y"),
+        ("nought byte behind", l => l + "\0"),
+        ("escapes behind", l => l + "\u001b[2J\u001b]0;x\u0007"),
+        ("much behind", l => l + new string('x', 6000)),
+        ("byte order mark and grep", l => "\u00ef\u00bb\u00bf/var/log/file.log.3:" + l),
+        ("nought in the day", l => Regex.Replace(l, "^([A-Z][a-z]{2})  ([0-9] )", "$1 0$2")),
     ];
 
     public static IEnumerable<object[]> CommandIds() => Commands.Keys.Select(k => new object[] { k });
@@ -109,6 +117,7 @@ public sealed class CommandEvasionTests
     [MemberData(nameof(AllIds))]
     public void A_rule_is_found_however_its_line_arrives(string id)
     {
+        Assert.True(Lines.Length >= 20);
         var type = Commands.TryGetValue(id, out var command) ? command : Others[id];
         Found(id, type, Positive(id).Where(l => LogTypes.HttpError == type || LogFormats.ByType(type)!.Recognizes(Encoding.Latin1.GetBytes(l))).Take(2).SelectMany(line => Lines.Select(l => (l.Name, l.Do(line)))));
     }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using CitrixOps.Investigation.Hunting;
 using CitrixOps.Logs;
 
@@ -172,7 +173,11 @@ internal sealed class SessionObserver : LogObserver
             return;
         }
 
-        Travel(what.User, source, time, login: false, line);
+        if (session.Forwarded is not { } proxies || !proxies.Contains(source))
+        {
+            Travel(what.User, source, time, login: false, line);
+        }
+
         session.Seen(source.Network, time);
         var client = what.Client ?? (what.IsIca ? default : source);
         if (!what.IsIca && (source.Equals(client) || source.Network.Equals(client.Network)))

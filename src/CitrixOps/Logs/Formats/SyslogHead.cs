@@ -1,5 +1,6 @@
 using System;
 using System.Text;
+using CitrixOps.Logs.Times;
 
 namespace CitrixOps.Logs.Formats;
 
@@ -22,7 +23,13 @@ internal static class SyslogHead
             position = Rfc5424(record, raw, position);
         }
 
-        if (!version || record["process"] is null)
+        if (version && EndOfInner(raw, position) is var inner and > 0)
+        {
+            // the relay kept the line it received: the appliance's own head follows its own
+            record.Set("host", null);
+            position = Tag(record, raw, Facility(raw, SkipBlanks(raw, inner)));
+        }
+        else if (!version || record["process"] is null)
         {
             position = Tag(record, raw, position);
         }
@@ -42,6 +49,14 @@ internal static class SyslogHead
         var position = SyslogStamp.TryRead(head, out var stamp) ? stamp.Start + stamp.Length : prefix;
         version = stamp.Start == prefix && prefix >= 4 && raw[prefix - 1] == ' ' && raw[prefix - 2] == '1' && raw[prefix - 3] is '>' or ' ';
         return position;
+    }
+
+    // where the text behind a stamp of RFC 3164 at a place begins, 0 where none stands there
+    private static int EndOfInner(string raw, int position)
+    {
+        var head = Latin1.GetBytes(raw.Substring(position, Math.Min(raw.Length - position, Longest)));
+        var prefix = LinePrefix.Length(head);
+        return StampReader.TrySyslogYear(head.AsSpan(prefix), out var stamp) || StampReader.TrySyslog(head.AsSpan(prefix), out stamp) ? position + prefix + stamp.Length : 0;
     }
 
     internal static int SkipBlanks(string text, int position)

@@ -123,7 +123,10 @@ public sealed class SessionTheftTests : IDisposable
     {
         Users(12, _ => client, _ => source);
 
-        Assert.Empty(Search().Findings);
+        var result = Search();
+
+        Assert.Empty(result.Findings);
+        Assert.Equal(!source.StartsWith("10.", StringComparison.Ordinal) && !source.EndsWith(client + ":500", StringComparison.Ordinal), result.Excluded.Any(e => e.Reason.StartsWith("records of sessions that moved within one /24", StringComparison.Ordinal) && e.Count == 12));
     }
 
     [Fact]
@@ -166,6 +169,66 @@ public sealed class SessionTheftTests : IDisposable
 
         Assert.Empty(result.Findings);
         Assert.Contains(result.Excluded, e => e.Reason.Contains("X-Forwarded-For", StringComparison.Ordinal) && e.Count == 12);
+    }
+
+    [Fact]
+    public void A_proxy_that_the_login_names_is_one_however_few_use_it()
+    {
+        Login(1, "198.18.1.4", Start, " - X-Forwarded-For_ip 198.18.1.4, 192.0.2.66");
+        Traffic(1, "198.18.1.4", "192.0.2.66:4000", Start.AddMinutes(5));
+
+        var result = Search();
+
+        Assert.Empty(result.Findings);
+        Assert.Contains(result.Excluded, e => e.Reason.Contains("X-Forwarded-For", StringComparison.Ordinal) && e.Count == 1);
+    }
+
+    [Fact]
+    public void The_id_of_another_behind_one_address_is_another_session()
+    {
+        Users(12, _ => "198.18.5.4", _ => "198.18.5.4:1");
+        for (var i = 0; i < 12; i++)
+        {
+            Logout(i, "198.18.5.4", Start.AddMinutes(170), "01:00:00");
+        }
+
+        // the id of user 3, as a node gives it again
+        Line(Start.AddMinutes(200), "SSLVPN LOGOUT", "Context user99@198.18.5.4 - SessionId: 103 - User user99 - Client_ip 198.18.5.4 - Nat_ip \"Mapped Ip\" - Vserver 203.0.113.10:443 - Duration 00:30:00  - LogoutMethod \"Explicit\"");
+
+        Assert.Contains("user99", Assert.Single(Search().Findings, f => f.IndicatorId == "session-without-login").Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Where_many_sessions_have_no_login_the_log_lacks_logins()
+    {
+        Users(6, i => $"198.18.{i}.4", i => $"198.18.{i}.4:1");
+        for (var i = 0; i < 12; i++)
+        {
+            Logout(i, $"198.18.{i}.4", Start.AddMinutes(170), "01:00:00");
+        }
+
+        var result = Search();
+
+        Assert.DoesNotContain(result.Findings, f => f.IndicatorId == "session-without-login");
+        Assert.Contains(result.Excluded, e => e.Reason.StartsWith("sessions without a login", StringComparison.Ordinal) && e.Count == 6);
+    }
+
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("add HA node 1 192.0.2.11\n", false)]
+    public void A_login_may_stand_in_the_log_of_the_other_node(string pair, bool found)
+    {
+        Users(12, i => $"198.18.{i}.4", i => $"198.18.{i}.4:1");
+        for (var i = 0; i < 12; i++)
+        {
+            Logout(i, $"198.18.{i}.4", Start.AddMinutes(170), "01:00:00");
+        }
+
+        Logout(99, "192.0.2.66", Start.AddMinutes(190), "00:30:00");
+        Write();
+        _folder.File("ns.conf", "#NS13.1 Build 48.47\nset ns config -IPAddress 192.0.2.10 -netmask 255.255.255.0\nset ns hostName gw\n" + pair);
+
+        Assert.Equal(found, Shipped.Search(_problems, Window(2025), _folder.Path).Single().Findings.Any(f => f.IndicatorId == "session-without-login"));
     }
 
     [Fact]
