@@ -105,6 +105,13 @@ public sealed class RuleSet
     /// <param name="logType">The log type.</param>
     public LogMatcher MatcherFor(string logType) => new(logType, LogRules.Where(r => r.LogTypes.Contains(logType)));
 
+    /// <summary>The same without rules whose hits nobody would ever see or count.</summary>
+    internal LogMatcher SearchedFor(string logType)
+    {
+        var counted = new HashSet<string>(Correlations.SelectMany(c => c.Rules), StringComparer.Ordinal);
+        return new LogMatcher(logType, LogRules.Where(r => r.LogTypes.Contains(logType) && (r.IsShown || r.Names.Any(counted.Contains))));
+    }
+
     /// <summary>The file indicators, compiled.</summary>
     /// <param name="limits">How much of one file is read at most; null for the ordinary bounds.</param>
     public FileMatcher FileMatcher(ReadLimits? limits = null) => new(FileIndicators, limits ?? new ReadLimits());

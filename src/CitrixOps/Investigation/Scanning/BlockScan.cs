@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 using CitrixOps.Indicators;
 using CitrixOps.Investigation.Hunting;
 using CitrixOps.Logs;
@@ -63,6 +64,7 @@ internal sealed class BlockScan
     }
 
     // without matching it ends where a line may count after all
+    [MethodImpl(Jit.AtOnce)]
     private bool TryPass(ReadOnlySpan<byte> text, TimeResolver resolver, BlockLines result, bool matches)
     {
         result.Clear();

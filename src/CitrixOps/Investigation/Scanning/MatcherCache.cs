@@ -31,7 +31,7 @@ internal sealed class MatcherCache
         {
             if (!_matchers.TryGetValue(logType, out var matcher))
             {
-                _matchers[logType] = matcher = Rules.MatcherFor(logType);
+                _matchers[logType] = matcher = Rules.SearchedFor(logType);
                 matcher.EvaluateEverything = _everything;
             }
 

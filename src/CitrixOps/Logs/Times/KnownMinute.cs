@@ -1,4 +1,6 @@
 using System;
+using System.Runtime.CompilerServices;
+using CitrixOps.Polyfills;
 
 namespace CitrixOps.Logs.Times;
 
@@ -56,6 +58,7 @@ internal sealed class KnownMinute
     /// <param name="start">Where its window begins.</param>
     /// <param name="order">The order of day and month that is known now.</param>
     /// <param name="ticks">The time in UTC.</param>
+    [MethodImpl(Jit.AtOnce)]
     public bool TryRepeat(ReadOnlySpan<byte> line, int start, DateOrder order, out long ticks)
     {
         ticks = 0;

@@ -1,4 +1,6 @@
 using System;
+using System.Runtime.CompilerServices;
+using CitrixOps.Polyfills;
 
 namespace CitrixOps.Logs.Times;
 
@@ -34,6 +36,7 @@ internal sealed class LineClock
     /// <param name="ticks">The time in UTC.</param>
     /// <param name="trust">How far it can be relied on.</param>
     /// <returns>False when it has none.</returns>
+    [MethodImpl(Jit.AtOnce)]
     public bool TryRead(ReadOnlySpan<byte> line, out long ticks, out TimeTrust trust)
     {
         if (_place is null)

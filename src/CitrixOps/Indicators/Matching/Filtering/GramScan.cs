@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using CitrixOps.Polyfills;
 
 namespace CitrixOps.Indicators.Matching.Filtering;
 
@@ -23,9 +24,6 @@ internal sealed class GramScan : IScan
     // without the bit that tells capitals from small letters
     private const uint Caseless = 0xDFDFDFDF;
     private const uint Spread = 0x9E3779B1;
-
-    // AggressiveOptimization: a search is over before such a loop would be compiled a second time; unknown to .NET Framework, which passes over it
-    private const MethodImplOptions Fast = (MethodImplOptions)512;
 
     private readonly uint[] _bits;
     private readonly int _shift;
@@ -68,7 +66,7 @@ internal sealed class GramScan : IScan
 
     public void Mark(ReadOnlySpan<byte> data, RuleSelection found) => Look(data, 0, found);
 
-    [MethodImpl(Fast)]
+    [MethodImpl(Jit.AtOnce)]
     private int Look(ReadOnlySpan<byte> data, int from, RuleSelection? found)
     {
         ref var start = ref MemoryMarshal.GetReference(data);
@@ -95,6 +93,7 @@ internal sealed class GramScan : IScan
         return Stands(data, i, data.Length - Gram + 1, found);
     }
 
+    [MethodImpl(Jit.AtOnce)]
     private int Stands(ReadOnlySpan<byte> data, int from, int to, RuleSelection? found)
     {
         var bits = _bits;
@@ -112,6 +111,7 @@ internal sealed class GramScan : IScan
         return -1;
     }
 
+    [MethodImpl(Jit.AtOnce)]
     private bool Verify(ReadOnlySpan<byte> data, int at, uint gram, uint head, RuleSelection? found)
     {
         var entries = _entries;

@@ -1,8 +1,10 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using System.Text;
 using CitrixOps.Logs.Formats;
+using CitrixOps.Polyfills;
 
 namespace CitrixOps.Indicators.Matching.Filtering;
 
@@ -39,6 +41,7 @@ internal sealed class Literal
     /// <summary>Whether it stands at a place, in a line that has what it must have besides.</summary>
     public bool IsFoundAt(ReadOnlySpan<byte> data, int position) => At(data, position) && (_others.Length == 0 || LineAllows(data, position));
 
+    [MethodImpl(Jit.AtOnce)]
     private bool LineAllows(ReadOnlySpan<byte> data, int position)
     {
         var start = data.Slice(0, position).LastIndexOf((byte)'\n') + 1;
@@ -56,6 +59,7 @@ internal sealed class Literal
         return false;
     }
 
+    [MethodImpl(Jit.AtOnce)]
     private bool At(ReadOnlySpan<byte> data, int position)
     {
         if (position < 0 || position > data.Length - _lower.Length)

@@ -7,6 +7,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using CitrixOps.Polyfills;
 
 namespace CitrixOps.Indicators.Matching.Filtering.Vectors;
 
@@ -48,7 +49,7 @@ internal sealed class AddressScan : IScan
 
     public void Mark(ReadOnlySpan<byte> data, RuleSelection found) => Look(data, 0, found);
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Jit.AtOnce)]
     private int Look(ReadOnlySpan<byte> data, int from, RuleSelection? marked)
     {
         // what stood at the end of the bytes before
@@ -101,6 +102,7 @@ internal sealed class AddressScan : IScan
     private static ulong Behind(ulong places, ulong before) =>
         (places << 2) | (before >> 62) | (places << 3) | (before >> 61) | (places << 4) | (before >> 60);
 
+    [MethodImpl(Jit.AtOnce)]
     private bool Stands(ReadOnlySpan<byte> data, int dot, RuleSelection? marked)
     {
         if (dot < Key - 1)

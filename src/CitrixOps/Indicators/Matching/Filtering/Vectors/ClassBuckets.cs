@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using CitrixOps.Polyfills;
 
 namespace CitrixOps.Indicators.Matching.Filtering.Vectors;
 
@@ -17,7 +18,7 @@ internal static class ClassBuckets
     /// <param name="pieces">The pieces, lower case, all of one length.</param>
     /// <param name="most">How many buckets there may be.</param>
     /// <returns>For each bucket the indices of its pieces.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Jit.AtOnce)]
     public static List<List<int>> Of(string[] pieces, int most)
     {
         var buckets = pieces.Select((_, i) => new List<int> { i }).ToList();
