@@ -30,7 +30,10 @@ internal sealed class ClassScan : IScan
     private const uint FormBuckets = (1 << OpenBucket) - 1;
 
     private readonly (Literal Literal, int Offset)[][] _buckets;
-    private readonly Vector512<byte>[] _tables = new Vector512<byte>[Groups * Positions * 2];
+
+    // never moved, and used from where a vector is a whole line of the cache: they are read again for every 64 places
+    private readonly byte[] _tables = GC.AllocateArray<byte>((Groups * Positions * 2 * Width) + Width, pinned: true);
+    private readonly int _start;
     private readonly uint[][] _classes = Enumerable.Range(0, Positions).Select(_ => new uint[128]).ToArray();
     private readonly bool _encoded;
 
@@ -72,10 +75,16 @@ internal sealed class ClassScan : IScan
             _grams[hash >> 6] |= 1UL << (int)(hash & 63);
         }
 
-        for (var i = 0; i < _tables.Length; i++)
+        _start = (int)(-Marshal.UnsafeAddrOfPinnedArrayElement(_tables, 0) & (Width - 1));
+        for (var group = 0; group < Groups; group++)
         {
-            var (position, group, half) = (i / 2 % Positions, i / 2 / Positions, i & 1);
-            _tables[i] = Vector512.Create(_classes[position].Skip(half * Width).Take(Width).Select(c => (byte)(c >> (group * 8))).ToArray());
+            for (var position = 0; position < Positions; position++)
+            {
+                for (var value = 0; value < 128; value++)
+                {
+                    _tables[_start + (((group * Positions) + position) * 128) + value] = (byte)(_classes[position][value] >> (group * 8));
+                }
+            }
         }
     }
 
@@ -90,10 +99,7 @@ internal sealed class ClassScan : IScan
     [MethodImpl(Jit.AtOnce)]
     private int Look(ReadOnlySpan<byte> data, int from, RuleSelection? marked)
     {
-        var t = _tables;
-        var (f0, f0Upper, f1, f1Upper, f2, f2Upper, f3, f3Upper) = (t[0], t[1], t[2], t[3], t[4], t[5], t[6], t[7]);
-        var (g0, g0Upper, g1, g1Upper, g2, g2Upper, g3, g3Upper) = (t[8], t[9], t[10], t[11], t[12], t[13], t[14], t[15]);
-        var (h0, h0Upper, h1, h1Upper, h2, h2Upper, h3, h3Upper) = (t[16], t[17], t[18], t[19], t[20], t[21], t[22], t[23]);
+        ref var tables = ref Unsafe.As<byte, Vector512<byte>>(ref _tables[_start]);
         var high = Vector512.Create(_encoded ? High : (byte)0);
         Span<byte> rest = stackalloc byte[Width + Positions];
         for (; from < data.Length; from += Width)
@@ -110,10 +116,8 @@ internal sealed class ClassScan : IScan
             var v1 = Vector512.LoadUnsafe(ref here, 1);
             var v2 = Vector512.LoadUnsafe(ref here, 2);
             var v3 = Vector512.LoadUnsafe(ref here, 3);
-            var forms = (Avx512Vbmi.PermuteVar64x8x2(f0, v0, f0Upper) & Avx512Vbmi.PermuteVar64x8x2(f1, v1, f1Upper) & Avx512Vbmi.PermuteVar64x8x2(f2, v2, f2Upper) & Avx512Vbmi.PermuteVar64x8x2(f3, v3, f3Upper)) | (v0 & high);
-            var any = forms
-                | (Avx512Vbmi.PermuteVar64x8x2(g0, v0, g0Upper) & Avx512Vbmi.PermuteVar64x8x2(g1, v1, g1Upper) & Avx512Vbmi.PermuteVar64x8x2(g2, v2, g2Upper) & Avx512Vbmi.PermuteVar64x8x2(g3, v3, g3Upper))
-                | (Avx512Vbmi.PermuteVar64x8x2(h0, v0, h0Upper) & Avx512Vbmi.PermuteVar64x8x2(h1, v1, h1Upper) & Avx512Vbmi.PermuteVar64x8x2(h2, v2, h2Upper) & Avx512Vbmi.PermuteVar64x8x2(h3, v3, h3Upper));
+            var forms = Buckets(ref tables, v0, v1, v2, v3) | (v0 & high);
+            var any = forms | Buckets(ref Unsafe.Add(ref tables, 2 * Positions), v0, v1, v2, v3) | Buckets(ref Unsafe.Add(ref tables, 4 * Positions), v0, v1, v2, v3);
             if (any != Vector512<byte>.Zero && First(data, from, Places(any), Places(forms), marked) is var found and >= 0)
             {
                 return found;
@@ -122,6 +126,11 @@ internal sealed class ClassScan : IScan
 
         return -1;
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<byte> Buckets(ref Vector512<byte> tables, Vector512<byte> v0, Vector512<byte> v1, Vector512<byte> v2, Vector512<byte> v3) =>
+        Avx512Vbmi.PermuteVar64x8x2(tables, v0, Unsafe.Add(ref tables, 1)) & Avx512Vbmi.PermuteVar64x8x2(Unsafe.Add(ref tables, 2), v1, Unsafe.Add(ref tables, 3))
+        & Avx512Vbmi.PermuteVar64x8x2(Unsafe.Add(ref tables, 4), v2, Unsafe.Add(ref tables, 5)) & Avx512Vbmi.PermuteVar64x8x2(Unsafe.Add(ref tables, 6), v3, Unsafe.Add(ref tables, 7));
 
     private static ulong Places(Vector512<byte> buckets) => ~Vector512.Equals(buckets, Vector512<byte>.Zero).ExtractMostSignificantBits();
 
