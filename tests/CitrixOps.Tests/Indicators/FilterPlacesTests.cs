@@ -11,7 +11,7 @@ namespace CitrixOps.Tests.Indicators;
 /// <summary>The prefilter looks at many bytes at a time: what it looks for is found wherever it stands among them, and only that.</summary>
 public sealed class FilterPlacesTests
 {
-    private static readonly string[] Literals = ["q!", "xq7", "w/cg", "nsepa.deb", "143.198.7.94", "5.83.144.60", "185.136.15.", "vpnplaces", "a%zq", "gs.thc.org", "\u00fb\u00fcz9"];
+    private static readonly string[] Literals = ["q!", "xq7", "w/cg", "nsepa.deb", "143.198.7.94", "5.83.144.60", "185.136.15.", "vpnplaces", "a%zq", "gs.thc.org"];
 
     // nine addresses, so that they are looked for as such
     private static readonly string[] MoreAddresses = ["104.21.1.180", "81.94.239.8", "95.133.231.109", "23.27.143.20", "1.1.1.1", "204.8.96.74"];
@@ -31,7 +31,7 @@ public sealed class FilterPlacesTests
             foreach (var after in new[] { 0, 1, 3, 63, 70 })
             {
                 Assert.True(IsCandidate(_literals, new string('u', before) + literal + new string('u', after)), $"{before} before, {after} after");
-                Assert.True(IsCandidate(_literals, new string('u', before) + literal.ToUpperInvariant().Replace('\u00db', '\u00fb').Replace('\u00dc', '\u00fc') + new string('u', after)), $"{before} before, {after} after, upper case");
+                Assert.True(IsCandidate(_literals, new string('u', before) + literal.ToUpperInvariant() + new string('u', after)), $"{before} before, {after} after, upper case");
                 Assert.False(IsCandidate(_literals, new string('u', before) + other + new string('u', after)), $"{before} before, {after} after, another");
             }
         }
