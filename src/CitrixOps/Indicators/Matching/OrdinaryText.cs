@@ -62,7 +62,7 @@ internal static class OrdinaryText
     /// <summary>How often four bytes stand in the ordinary lines.</summary>
     public static int Frequency(uint gram) => Grams.TryGetValue(gram, out var count) ? count : 0;
 
-    /// <summary>Which share of the ordinary lines' bytes a byte has, case aside; never quite none.</summary>
+    /// <summary>Which share of the bytes of ordinary lines a byte may have, case aside; never none.</summary>
     public static double Share(int value) => Shares[value];
 
     /// <summary>About how many of a thousand ordinary lines hold one of the literals.</summary>
@@ -84,7 +84,8 @@ internal static class OrdinaryText
         var shares = new double[256];
         for (var i = 0; i < shares.Length; i++)
         {
-            shares[i] = 1e-6;
+            // the few lines here do not have every letter as often as it may be
+            shares[i] = i < 128 && char.IsLetterOrDigit((char)i) ? 4e-3 : 1e-6;
         }
 
         foreach (var c in Lines)
