@@ -45,6 +45,11 @@ public abstract class ApplianceSource
     /// <summary>Where the enumeration reports instead, while it runs on a thread that the usual sink is not for.</summary>
     internal IProblemSink? Diverted { get; set; }
 
+    /// <summary>Forgets what passes before noted and reported: the next says it anew.</summary>
+    internal virtual void Forget()
+    {
+    }
+
     /// <inheritdoc/>
     public override string ToString() => $"{Kind} {Path}";
 }

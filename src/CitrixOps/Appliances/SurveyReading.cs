@@ -26,6 +26,9 @@ internal sealed class SurveyReading
     /// <summary>Loose files that are neither a configuration nor, by their names, a log.</summary>
     public List<string> Unrecognised { get; } = new();
 
+    /// <summary>Whether the date of a bundle was read.</summary>
+    public bool HasDate => _collectedAt is not null;
+
     public static bool Wants(ApplianceFile file)
     {
         var path = file.AppliancePath ?? "/" + file.Name;

@@ -53,15 +53,15 @@ internal sealed class GatewaySearch
         }
     }
 
-    /// <summary>Adds a source. All of them are added before the first is searched: what one says about the appliance counts for every log.</summary>
-    public void Add(ApplianceSource source, ApplianceFacts facts, SearchFlow flow, CancellationToken cancellationToken)
+    /// <summary>Adds a source, surveyed whole or by its head. All of them are added before the first is searched: what one says about the appliance counts for every log.</summary>
+    public void Add(ApplianceSource source, ApplianceFacts facts, SearchFlow flow, CancellationToken cancellationToken, HeadSurvey? head = null)
     {
         foreach (var observer in _observers)
         {
             observer.StartSource(source, facts);
         }
 
-        var plan = new SourcePlan(source, facts, _options, _matchers.Files, Kit, cancellationToken);
+        var plan = new SourcePlan(source, facts, _options, _matchers.Files, Kit, cancellationToken) { Head = head };
         var run = new SourceRun(source, plan, cancellationToken);
         _runs.Add((run, plan, facts));
         if (!_options.LineByLine)
@@ -80,6 +80,7 @@ internal sealed class GatewaySearch
             var steps = _options.LineByLine ? run.Source.Files(cancellationToken).Select(plan.Look) : flow.Steps(run, () => progress.Show(run.Source, run.Latest));
             foreach (var step in steps)
             {
+                Confirm(plan.Head, step);
                 step.Failure?.Throw();
                 progress.Show(run.Source, step.File);
                 foreach (var hit in step.Hits)
@@ -103,6 +104,11 @@ internal sealed class GatewaySearch
                 }
 
                 step.Problems.ForEach(_sink.Report);
+            }
+
+            if (plan.Head is { IsConfirmed: false } || (plan.Head is not null && run.Source.IsIncomplete))
+            {
+                throw new HeadVoidException();
             }
 
             _sawFiles |= plan.SawFiles;
@@ -148,6 +154,15 @@ internal sealed class GatewaySearch
             Lines = coverage.Sum(c => c.Lines),
             Elapsed = elapsed,
         };
+    }
+
+    // a step without a file says what is wrong with the archive: that comes first, and so after a survey of the whole
+    private static void Confirm(HeadSurvey? head, SourceStep step)
+    {
+        if (head is not null && (head.IsVoid || step.File is null))
+        {
+            throw new HeadVoidException();
+        }
     }
 
     private void Search(SearchFlow flow, SourceRun run, FileRun file, NodeCoverage node, ProgressTally progress)

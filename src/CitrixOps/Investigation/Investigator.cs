@@ -48,7 +48,26 @@ public sealed class Investigator
             sink.Report(new Problem("CveNotCovered", ErrorKind.NotFound, $"No indicator of '{SafeText.FromText(cve, 40)}' is known here: nothing is searched for it.", cve, "Check the number. The indicators are listed in the module's data folder; without -Cve all of them are used."));
         }
 
-        var surveyed = Surveys.Of(sources, _options.Threads, sink, cancellationToken);
+        if (!_options.LineByLine && sources.Count == 1 && HeadSurvey.Of(sources[0], cancellationToken) is { } head)
+        {
+            var held = new HeldEvents(sink);
+            try
+            {
+                var results = Search(sources, new[] { (sources[0], head.Facts) }, head, keepFindings, held, cancellationToken);
+                held.Release();
+                return results;
+            }
+            catch (HeadVoidException)
+            {
+                sources[0].Forget();
+            }
+        }
+
+        return Search(sources, Surveys.Of(sources, _options.Threads, sink, cancellationToken), null, keepFindings, sink, cancellationToken);
+    }
+
+    private List<Investigation> Search(IReadOnlyList<ApplianceSource> sources, IReadOnlyList<(ApplianceSource Source, ApplianceFacts Facts)> surveyed, HeadSurvey? head, bool keepFindings, IInvestigationSink sink, CancellationToken cancellationToken)
+    {
         var gateways = GatewayNames.Of(surveyed.Select(s => s.Facts), _options.GatewayName);
         var progress = new ProgressTally(sources, sink);
         var results = new List<Investigation>();
@@ -60,7 +79,7 @@ public sealed class Investigator
             search.Prepare(group.Select(g => g.Source).ToArray());
             foreach (var (source, facts) in group)
             {
-                search.Add(source, facts, flow, cancellationToken);
+                search.Add(source, facts, flow, cancellationToken, head);
             }
 
             searches.Add(search);

@@ -86,6 +86,8 @@ internal sealed class TarSource : ApplianceSource
         }
     }
 
+    internal override void Forget() => (_reported, IsIncomplete) = (false, false);
+
     // the entries as they come; remembered when the archive ends as it should
     private IEnumerable<ArchiveEntry> Entries(TarWalk walk)
     {

@@ -41,12 +41,20 @@ internal sealed class SourcePlan : ISourcePlan
     /// <summary>True once a file of the appliance's disk was seen that is no log.</summary>
     public bool SawFiles { get; private set; }
 
+    /// <summary>The survey of its head, when that is all there is yet.</summary>
+    public HeadSurvey? Head { get; init; }
+
     public ScanKit Kit(ILogFormat format) => _kits(format);
 
     public TimeResolver Resolver(ApplianceFile file, LogFile log) => new(Zone, WrittenAt(file, log));
 
     public SourceStep Look(ApplianceFile file)
     {
+        if (Head is not null && SurveyReading.Wants(file))
+        {
+            Head.MemberCame();
+        }
+
         SawFiles |= !file.IsFolder && file.AppliancePath is { } path && !path.StartsWith("/var/log/", StringComparison.Ordinal) && !path.StartsWith("/shell/", StringComparison.Ordinal);
         if (LogFile.FromName(file, _options.LogType) is { } log)
         {

@@ -1,8 +1,14 @@
 using System;
+using System.Collections.Generic;
+using System.Formats.Tar;
 using System.IO;
 using System.IO.Compression;
 using System.Linq;
 using System.Text;
+using System.Threading;
+using CitrixOps.Adapters.Archives;
+using CitrixOps.Appliances;
+using CitrixOps.Appliances.Sources;
 using CitrixOps.Investigation;
 using CitrixOps.Logs;
 using CitrixOps.Logs.Reading;
@@ -20,6 +26,9 @@ public sealed class BlockSearchTests : IDisposable
     private static readonly DateTimeOffset Before = new(2019, 12, 1, 0, 0, 0, TimeSpan.Zero);
 
     private readonly TemporaryFolder _folder = new();
+
+    // further rounds as of the oracle of rules (CONTRIBUTING.md)
+    private static readonly int Rounds = int.TryParse(Environment.GetEnvironmentVariable("CITRIXOPS_ORACLE_ROUNDS"), out var wanted) ? wanted : 1;
 
     public static TheoryData<string> Types => new(LogTypes.All);
 
@@ -46,7 +55,7 @@ public sealed class BlockSearchTests : IDisposable
     public void Sessions_written_in_every_way_give_the_same()
     {
         var findings = 0L;
-        for (var seed = 0; seed < 20; seed++)
+        for (var seed = 0; seed < 20 * Rounds; seed++)
         {
             var random = new Random(100 + seed);
             var options = new InvestigationOptions { Since = seed % 4 == 0 ? null : Before, TimeZone = "UTC" };
@@ -121,6 +130,54 @@ public sealed class BlockSearchTests : IDisposable
     }
 
     [Theory]
+    [InlineData("as collectors write it")]
+    [InlineData("configuration behind the logs")]
+    [InlineData("running configuration last")]
+    [InlineData("configuration twice")]
+    [InlineData("cut")]
+    [InlineData("unsafe name")]
+    [InlineData("many findings")]
+    public void One_bundle_gives_the_same_whatever_stands_where_in_it(string how)
+    {
+        var options = new CaseOptions { Kind = CaseKind.Compromised, RequestsPerDay = 20, Peer = null };
+        var files = GatewayCase.Build(options).Files.Select(f => (f.Path, f.Content)).ToList();
+        var other = Encoding.ASCII.GetBytes("#NS13.1 Build 12.5\nset ns config -IPAddress 192.0.2.99 -netmask 255.255.255.0\nset ns hostName gw-late\nset ns param -timezone \"GMT+02:00-CEST-Europe/Amsterdam\"\n");
+        var attack = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Range(0, 25_000).Select(i => FormattableString.Invariant($"203.0.113.9 - - [12/Jan/2020:03:{i / 60 % 60:00}:{i % 60:00} +0100] \"GET /vpn/../vpns/cfg/smb.conf?{i} HTTP/1.1\" 200 1 \"-\" \"-\"\n"))));
+        files = how switch
+        {
+            "configuration behind the logs" => [.. files.OrderBy(f => f.Path.StartsWith("var/", StringComparison.Ordinal) ? 0 : 1)],
+            "running configuration last" => [.. files, ("shell/ns_running_config.conf", other)],
+            "configuration twice" => [.. files, ("nsconfig/ns.conf", other)],
+            "unsafe name" => [.. files, ("../../etc/passwd", other)],
+            "many findings" => [.. files, ("var/log/httpaccess.log.9", attack)],
+            _ => files,
+        };
+        var path = WriteTar(files, options);
+        if (how == "cut")
+        {
+            using var file = File.OpenWrite(path);
+            file.SetLength(file.Length - 500);
+        }
+
+        Assert.NotEqual(0, Same(new InvestigationOptions { Since = Before }, new Random(2), [1 << 18, 5000], path));
+    }
+
+    [Fact]
+    public void One_bundle_is_decompressed_once()
+    {
+        var options = new CaseOptions { Kind = CaseKind.Attempted, RequestsPerDay = 50, Peer = null };
+        var path = GatewayCase.Build(options).WriteTarGz(_folder.Path, options.RootName);
+        var reader = new CountingReader();
+        var problems = new Problems();
+        var sources = new ApplianceSources(reader, new ReadLimits()).Open([path], problems, CancellationToken.None);
+
+        var result = new Investigator(Shipped.Rules, Shipped.Catalogue, new InvestigationOptions { Since = Before }, DateTimeOffset.UnixEpoch.AddYears(60)).Search(sources, keepFindings: true, problems, CancellationToken.None).Single();
+
+        Assert.Equal(result.Findings.Select(f => f.Id), problems.Findings.Select(f => f.Id));
+        Assert.InRange(reader.Bytes, reader.Longest, reader.Longest * 3 / 2);
+    }
+
+    [Theory]
     [InlineData(0, "\n")]
     [InlineData(0, "\r\n")]
     [InlineData(1, "\r\n")]
@@ -171,6 +228,20 @@ public sealed class BlockSearchTests : IDisposable
         Assert.True(Same(new InvestigationOptions { LogType = LogTypes.NsLog, Since = Before }, new Random(5), [4096, 1 << 16, 1 << 18], _folder.File("ns.log", text.ToString())) > 2000);
     }
 
+    private string WriteTar(IEnumerable<(string Path, byte[] Content)> files, CaseOptions options)
+    {
+        var path = Path.Combine(_folder.Path, options.RootName + ".tar.gz");
+        using var file = File.Create(path);
+        using var gzip = new GZipStream(file, CompressionLevel.Fastest);
+        using var tar = new TarWriter(gzip, TarEntryFormat.Ustar);
+        foreach (var (name, content) in files)
+        {
+            tar.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, name.StartsWith("..", StringComparison.Ordinal) ? name : options.RootName + "/" + name) { DataStream = new MemoryStream(content), ModificationTime = options.CollectedAt });
+        }
+
+        return path;
+    }
+
     private long Same(InvestigationOptions options, Random random, params string[] paths) =>
         Same(options, random, [.. BlockLengths.Where(_ => random.Next(2) == 0), 128], paths);
 
@@ -203,5 +274,34 @@ public sealed class BlockSearchTests : IDisposable
         }
 
         return (JsonConvert.SerializeObject(new { results, problems.Reported, Found = problems.Findings.Select(f => f.ToString()) }, Formatting.Indented), problems.Findings.Count);
+    }
+
+    /// <summary>Counts what is read of archives: in all, and in the longest pass.</summary>
+    private sealed class CountingReader : IArchiveReader
+    {
+        public long Bytes { get; private set; }
+
+        public long Longest { get; private set; }
+
+        public IEnumerable<ArchiveEntry> ReadTar(Stream stream)
+        {
+            var pass = 0L;
+            return new ArchiveReader().ReadTar(new Counted(stream, n =>
+            {
+                Bytes += n;
+                pass += n;
+                Longest = Math.Max(Longest, pass);
+            }));
+        }
+
+        private sealed class Counted(Stream source, Action<int> count) : ForwardStream
+        {
+            public override int Read(byte[] buffer, int offset, int length)
+            {
+                var read = source.Read(buffer, offset, length);
+                count(read);
+                return read;
+            }
+        }
     }
 }
