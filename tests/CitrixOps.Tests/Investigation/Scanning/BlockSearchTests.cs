@@ -234,9 +234,12 @@ public sealed class BlockSearchTests : IDisposable
         using var file = File.Create(path);
         using var gzip = new GZipStream(file, CompressionLevel.Fastest);
         using var tar = new TarWriter(gzip, TarEntryFormat.Ustar);
+        var time = options.CollectedAt;
         foreach (var (name, content) in files)
         {
-            tar.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, name.StartsWith("..", StringComparison.Ordinal) ? name : options.RootName + "/" + name) { DataStream = new MemoryStream(content), ModificationTime = options.CollectedAt });
+            // of two configurations of one kind the newer counts
+            time = time.AddSeconds(1);
+            tar.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, name.StartsWith("..", StringComparison.Ordinal) ? name : options.RootName + "/" + name) { DataStream = new MemoryStream(content), ModificationTime = time });
         }
 
         return path;
