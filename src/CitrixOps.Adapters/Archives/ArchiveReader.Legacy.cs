@@ -33,7 +33,7 @@ public sealed class ArchiveReader : IArchiveReader
                 Modified = entry.LastModifiedTime is { } time ? new DateTimeOffset(time.ToUniversalTime()) : null,
                 IsFile = type is '0' or '\0' or '7' && !entry.IsDirectory && string.IsNullOrEmpty(entry.LinkTarget),
                 IsFolder = entry.IsDirectory,
-                Content = reader.OpenEntryStream,
+                Content = () => new EntryContent(reader.OpenEntryStream()),
             };
         }
     }
