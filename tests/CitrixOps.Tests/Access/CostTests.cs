@@ -23,7 +23,7 @@ public sealed class CostTests
     public async Task The_number_of_calls_does_not_depend_on_the_number_of_virtual_servers(IsolationMethod method)
     {
         var costs = new List<(int Shut, int All)>();
-        foreach (var count in new[] { 5, 500, 2000 })
+        foreach (var count in TestedBuild.IsPortable ? new[] { 5, 500 } : [5, 500, 2000])
         {
             costs.Add(await Cost(method, count, partitions: 0));
         }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using System.Text;
 using CitrixOps.Adapters.Yaml;
 using CitrixOps.Indicators;
@@ -109,7 +110,10 @@ public sealed class OracleTests(ITestOutputHelper output)
         return record;
     }
 
-    private static bool Means(OracleRule rule, LogRecord record) => ReferenceViews.Of(record).Any(view => rule.Holds(view.Field, view.Raw));
+    // the forms of a record are the same for every rule
+    private static readonly ConditionalWeakTable<LogRecord, IReadOnlyList<(Func<string, string?> Field, string Raw)>> Views = new();
+
+    private static bool Means(OracleRule rule, LogRecord record) => Views.GetValue(record, r => ReferenceViews.Of(r)).Any(view => rule.Holds(view.Field, view.Raw));
 
     // a line that a relay joined is looked at as it is and piece by piece
     private static bool MeansAnywhere(OracleRule rule, LogRecord record) =>

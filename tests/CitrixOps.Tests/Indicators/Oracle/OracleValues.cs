@@ -176,7 +176,7 @@ internal sealed class OracleValues(Random random)
     private static Regex Glob(string?[] pattern, string place, bool cased)
     {
         var body = string.Concat(pattern.Select(p => p is null ? "[\\s\\S]*" : p.Length == 0 ? "[\\s\\S]" : string.Concat(p.Select(c => cased ? Hard(c) : Soft(c)))));
-        return new Regex((place is "contains" or "endswith" ? "" : "\\A") + body + (place is "contains" or "startswith" ? "" : "\\z"), RegexOptions.CultureInvariant);
+        return new Regex((place is "contains" or "endswith" ? "" : "\\A") + body + (place is "contains" or "startswith" ? "" : "\\z"), RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
     }
 
     private static string Soft(char c) => char.IsAsciiLetter(c) ? $"[{char.ToLowerInvariant(c)}{char.ToUpperInvariant(c)}]" : Hard(c);

@@ -21,7 +21,8 @@ internal static class ReferenceViews
         var views = new List<(Func<string, string?> Field, string Raw)> { (name => record[name], record.Raw) };
         if (record.LogType is LogTypes.Shell or LogTypes.Cron or LogTypes.Notice or LogTypes.Messages)
         {
-            views.Add((name => record[name] is { } value && name is "command" or "message" ? ReferenceShell.Plain(record[name]!) : record[name], ReferenceShell.Plain(record.Raw)));
+            var plain = new[] { "command", "message" }.Where(n => record[n] is not null).ToDictionary(n => n, n => ReferenceShell.Plain(record[n]!), StringComparer.Ordinal);
+            views.Add((name => plain.TryGetValue(name, out var value) ? value : record[name], ReferenceShell.Plain(record.Raw)));
         }
 
         if (record.LogType == LogTypes.HttpAccess && record["cs-uri"] is { } uri)

