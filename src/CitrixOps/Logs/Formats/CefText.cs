@@ -78,7 +78,8 @@ internal static class CefText
         var part = new StringBuilder();
         for (position = 0; position < text.Length && parts.Count < 7; position++)
         {
-            if (text[position] == '\\' && position + 1 < text.Length)
+            // \| and \\ are escapes, a backslash before anything else is one: what is looked for stands in the line as it is
+            if (text[position] == '\\' && position + 1 < text.Length && (text[position + 1] is '\\' or '|'))
             {
                 part.Append(text[++position]);
             }

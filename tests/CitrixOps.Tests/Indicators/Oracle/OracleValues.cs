@@ -176,7 +176,16 @@ internal sealed class OracleValues(Random random)
     private static Regex Glob(string?[] pattern, string place, bool cased)
     {
         var body = string.Concat(pattern.Select(p => p is null ? "[\\s\\S]*" : p.Length == 0 ? "[\\s\\S]" : string.Concat(p.Select(c => cased ? Hard(c) : Soft(c)))));
-        return new Regex((place is "contains" or "endswith" ? "" : "\\A") + body + (place is "contains" or "startswith" ? "" : "\\z"), RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+        var text = (place is "contains" or "endswith" ? "" : "\\A") + body + (place is "contains" or "startswith" ? "" : "\\z");
+        try
+        {
+            return new Regex(text, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+        }
+        catch (NotSupportedException)
+        {
+            // too large for an automaton
+            return new Regex(text, RegexOptions.CultureInvariant);
+        }
     }
 
     private static string Soft(char c) => char.IsAsciiLetter(c) ? $"[{char.ToLowerInvariant(c)}{char.ToUpperInvariant(c)}]" : Hard(c);
